@@ -1,0 +1,157 @@
+"""Exact shares of weightings, scores and classes on whole arrays (method, sections 4 and 5)."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from sadzonka.analysis.checks import MethodError
+
+DECIMALS = 9
+POSSIBLE = 1  # index in CLASSES at which a dimension under its floor caps
+
+Floats: TypeAlias = NDArray[np.float64]
+
+_ROWS_AT_ONCE = 8192  # a few such rows of float64 stay in a core's cache
+_LEAST_GAP = 1e-12  # far below one unit of the ninth decimal: stands for "equal"
+
+
+def share_at_least(values: ArrayLike, thresholds: ArrayLike) -> Floats:
+    """Share, in [0, 1], of all weightings for which the weighted sum of `values` is >= each threshold.
+
+    `values` has shape (..., K), K >= 1, finite; `thresholds` has shape (T,); the result has shape (..., T).
+    Weightings are uniform on the simplex of K weights; for other weight sets pass `WeightSet.image`.
+    Both are rounded to 9 decimals first, so ties are ties. It is a share of weightings, not a probability.
+    Anything not finite or without dimensions raises `MethodError`.
+    Source: Varsi 1973; Curry & Schoenberg 1966 (the sum's distribution is a B-spline with knots `values`).
+
+    >>> share_at_least([[0.9, 0.3, 0.4], [0.5, 0.5, 0.5]], [0.5]).round(9).tolist()
+    [[0.533333333], [1.0]]
+    """
+    array = np.asarray(values, dtype=np.float64)
+    cuts = _rounded(thresholds)
+    if array.ndim == 0 or array.shape[-1] == 0:
+        raise MethodError("values", "at least one dimension is needed")
+    if cuts.ndim != 1 or not np.isfinite(cuts).all():
+        raise MethodError("thresholds", "a row of finite numbers is needed")
+    rows = array.reshape(-1, array.shape[-1])
+    shares = np.empty((len(rows), len(cuts)))
+    for start in range(0, len(rows), _ROWS_AT_ONCE):
+        part = np.array(rows[start : start + _ROWS_AT_ONCE].T, order="C")
+        if not np.isfinite(part).all():
+            raise MethodError("values", "every value must be a finite number")
+        np.round(part, DECIMALS, out=part)
+        below = _share_below(_sorted_columns(part), cuts)
+        np.subtract(1.0, below.T, out=shares[start : start + _ROWS_AT_ONCE])
+    return shares.reshape(*array.shape[:-1], len(cuts))
+
+
+def share_better(a: ArrayLike, b: ArrayLike) -> Floats:
+    """Share, in [0, 1], of all weightings for which `a` scores strictly more than `b`.
+
+    Shapes (..., K) that broadcast to each other give (...). Equal rows give 0 both ways; otherwise
+    `share_better(a, b) + share_better(b, a)` is 1. With intervals, compare a's lower with b's upper end
+    and the reverse. Pairwise shares need not be transitive. Errors and source as in `share_at_least`.
+
+    >>> float(share_better([0.9, 0.1], [0.5, 0.3]).round(9))
+    0.666666667
+    """
+    return 1.0 - share_at_least(_rounded(b) - _rounded(a), [0.0])[..., 0]
+
+
+def scores(dimensions: ArrayLike, weights: ArrayLike) -> Floats:
+    """Score of each row: the weighted sum of its dimensions, rounded to 9 decimals.
+
+    `dimensions` has shape (..., K) with values in [0, 1], `weights` has shape (K,) and sums to 1;
+    the result has shape (...). Terms are added one by one, so a row's score does not depend on the others.
+    Another number of weights than of dimensions raises `MethodError`.
+
+    >>> scores([[0.7, 0.45, 0.6, 0, 0.55]], [0.2] * 5).tolist()
+    [0.46]
+    """
+    array = np.asarray(dimensions, dtype=np.float64)
+    row = np.asarray(weights, dtype=np.float64)
+    if array.ndim == 0 or row.shape != array.shape[-1:]:
+        raise MethodError("weights", "one weight per dimension is needed")
+    total = array[..., 0] * row[0]
+    for k in range(1, len(row)):
+        total = total + array[..., k] * row[k]
+    return _rounded(total)
+
+
+def under_floor(dimensions: ArrayLike, floors: ArrayLike) -> NDArray[np.bool_]:
+    """Whether any dimension of a row is under its floor.
+
+    `dimensions` has shape (..., K), `floors` shape (K,) with 0 for no floor; the result has shape (...).
+    Another number of floors than of dimensions raises `MethodError`.
+
+    >>> under_floor([[0.2, 0.9], [0.3, 0.9]], [0.3, 0]).tolist()
+    [True, False]
+    """
+    array = np.asarray(dimensions, dtype=np.float64)
+    row = np.asarray(floors, dtype=np.float64)
+    if array.ndim == 0 or row.shape != array.shape[-1:]:
+        raise MethodError("floors", "one floor per dimension is needed")
+    is_under = np.zeros(array.shape[:-1], dtype=np.bool_)
+    for k in np.flatnonzero(row > 0):
+        is_under |= np.round(array[..., k], DECIMALS) < round(float(row[k]), DECIMALS)
+    return is_under
+
+
+def classes(rounded_scores: ArrayLike, thresholds: ArrayLike, is_capped: ArrayLike) -> NDArray[np.int8]:
+    """Class index of each score: how many thresholds it reaches, at most "possible" where it is capped.
+
+    `rounded_scores` (as from `scores`) and `is_capped` (as from `under_floor`) have shape (...),
+    `thresholds` shape (T,); the result has shape (...), 0..T. Source: method, section 5.
+
+    >>> classes([0.2, 0.55, 0.8, 0.8], [0.35, 0.55, 0.75], [False, False, False, True]).tolist()
+    [0, 2, 3, 1]
+    """
+    array = np.asarray(rounded_scores, dtype=np.float64)
+    index = np.zeros(array.shape, dtype=np.int8)
+    for threshold in _rounded(thresholds):
+        index += array >= threshold
+    return np.where(np.asarray(is_capped, dtype=np.bool_), np.minimum(index, POSSIBLE), index).astype(np.int8)
+
+
+def _rounded(numbers: ArrayLike) -> Floats:
+    array = np.array(numbers, dtype=np.float64)
+    return np.round(array, DECIMALS, out=array)
+
+
+def _sorted_columns(columns: Floats) -> list[Floats]:
+    """Rows of `columns` (K, n) such that every column rises; compares whole rows, fast for small K."""
+    rows = list(columns)
+    for end in range(len(rows) - 1, 0, -1):
+        for i in range(end):
+            smaller = np.minimum(rows[i], rows[i + 1])
+            np.maximum(rows[i], rows[i + 1], out=rows[i + 1])
+            rows[i] = smaller
+    return rows
+
+
+def _share_below(rising: list[Floats], cuts: Floats) -> Floats:
+    """Share of weightings with a sum < each cut: K rising rows (n,) and cuts (T,) give (T, n).
+
+    below[i] is that share among the values i..j alone. Widening j - i by one mixes two neighbours:
+    below(i..j) = r below(i..j-1) + (1 - r) below(i+1..j), r = (cut - y_i) / (y_j - y_i) within [0, 1].
+    """
+    if len(rising) == 1:
+        return np.less(rising[0], cuts[:, np.newaxis]).astype(np.float64)
+    above = [cuts[:, np.newaxis] - row for row in rising[:-1]]
+    below: list[Floats] = []
+    spare = np.empty_like(above[0])
+    for width in range(1, len(rising)):
+        for i in range(len(rising) - width):
+            gap = np.maximum(rising[i + width] - rising[i], _LEAST_GAP)
+            r = np.empty_like(spare) if width == 1 else spare
+            np.multiply(above[i], 1.0 / gap, out=r)
+            np.clip(r, 0.0, 1.0, out=r)
+            if width == 1:
+                below.append(r)
+                continue
+            r *= below[i] - below[i + 1]
+            np.add(r, below[i + 1], out=below[i])
+    return below[0]

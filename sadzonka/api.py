@@ -1,0 +1,332 @@
+"""Read-only open data: practices, municipalities, visits, and the analysis of one for another."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Field, NinjaAPI, Schema
+
+from sadzonka.places.models import Municipality
+from sadzonka.places.queries import municipality_with_history, periods_on
+from sadzonka.practices.models import Version
+from sadzonka.practices.queries import analysable_versions, shown_versions
+from sadzonka.transfer.exports import analysis_record
+from sadzonka.transfer.queries import knowledge_of, outlook
+from sadzonka.visits.queries import announced_visits, visit_whole
+
+api = NinjaAPI(title="Sadzonka", version="1", docs_url=None, description=__doc__ or "")
+
+
+class NotFound(Schema):
+    """What was not found."""
+
+    detail: str
+
+
+class PracticeOut(Schema):
+    """A practice card, texts by language."""
+
+    slug: str
+    version: int
+    evidence_level: int
+    is_failure: bool
+    service: str
+    published_on: dt.date | None
+    title: dict[str, str]
+    summary: dict[str, str]
+
+
+class AlternativeOut(Schema):
+    """One way of meeting a condition."""
+
+    key: str
+    statement: dict[str, str]
+    changed_by: str
+
+
+class ClauseOut(Schema):
+    """A condition."""
+
+    key: str
+    name: dict[str, str]
+    alternatives: list[AlternativeOut]
+
+
+class CriterionOut(Schema):
+    """A criterion; either an indicator with points or a question."""
+
+    key: str
+    dimension: str
+    weight: float
+    name: dict[str, str]
+    indicator: str | None
+    points: list[tuple[float, float]]
+    question: dict[str, str]
+
+
+class PracticeWhole(PracticeOut):
+    """A practice card with its conditions and criteria."""
+
+    thresholds: list[float]
+    floors: dict[str, float]
+    clauses: list[ClauseOut]
+    criteria: list[CriterionOut]
+
+
+class MunicipalityOut(Schema):
+    """A municipality as it is today."""
+
+    country: str
+    code: str
+    name: str
+    kind: str
+    county: str
+    region: str
+    latitude: float | None
+    longitude: float | None
+    is_invented: bool
+
+
+class FigureOut(Schema):
+    """A figure with its year, status and source; a value that is null is not zero."""
+
+    indicator: str
+    period: int
+    value: float | None
+    status: str
+    release: str
+    publisher: str
+    licence: str
+
+
+class MunicipalityWhole(MunicipalityOut):
+    """A municipality with the newest figure of each indicator."""
+
+    figures: list[FigureOut]
+
+
+class VisitOut(Schema):
+    """A visit."""
+
+    slug: str
+    series: str
+    project: str | None
+    title: dict[str, str]
+    starts_on: dt.date
+    ends_on: dt.date
+    state: str
+
+
+class AgendaItemOut(Schema):
+    """An agenda item; null is not known."""
+
+    key: str
+    held_on: dt.date | None
+    title: dict[str, str]
+    host: str | None
+    practices: list[str]
+
+
+class VisitWhole(VisitOut):
+    """A visit with its agenda."""
+
+    agenda: list[AgendaItemOut]
+
+
+class AnalysisOut(Schema):
+    """An analysis; every pair is [lower, upper], every share a share of weightings."""
+
+    practice: str
+    practice_version: int
+    municipality: str
+    date: dt.date
+    rests_on: str
+    method_version: str
+    weights: dict[str, Any]
+    gate: str
+    clauses: list[dict[str, Any]]
+    criteria: list[dict[str, Any]]
+    dimensions: dict[str, tuple[float, float]]
+    score: tuple[float, float]
+    shares: list[dict[str, Any]]
+    share_is: str
+    class_: tuple[str, str] = Field(alias="class")
+    under_floor: list[list[str]]
+    completeness: float
+    weighting_bounds: tuple[float, float]
+    is_robustly_good: bool
+    is_possibly_good: bool
+    standing: int
+    input: dict[str, Any]
+    hash: str
+
+
+@api.exception_handler(Http404)
+def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    return api.create_response(request, {"detail": str(error)}, status=404)
+
+
+@api.get("/practices", response=list[PracticeOut])
+def practices(request: HttpRequest) -> list[dict[str, Any]]:
+    return [_practice(version) for version in shown_versions()]
+
+
+@api.get("/practices/{slug}", response={200: PracticeWhole, 404: NotFound})
+def practice(request: HttpRequest, slug: str) -> dict[str, Any]:
+    version = _version_or_404(slug)
+    return {
+        **_practice(version),
+        "thresholds": version.thresholds,
+        "floors": version.floors,
+        "clauses": [
+            {
+                "key": clause.key,
+                "name": clause.name,
+                "alternatives": [
+                    {"key": one.key, "statement": one.statement, "changed_by": one.changed_by}
+                    for one in clause.alternatives.all()
+                ],
+            }
+            for clause in version.clauses.all()
+        ],
+        "criteria": [
+            {
+                "key": criterion.key,
+                "dimension": criterion.dimension,
+                "weight": criterion.weight,
+                "name": criterion.name,
+                "indicator": criterion.indicator.key if criterion.indicator else None,
+                "points": criterion.points,
+                "question": criterion.question,
+            }
+            for criterion in version.criteria.all()
+        ],
+    }
+
+
+@api.get("/municipalities", response=list[MunicipalityOut])
+def municipalities(request: HttpRequest, country: str = "") -> list[dict[str, Any]]:
+    periods = periods_on().order_by("municipality__country", "municipality__code")
+    if country:
+        periods = periods.filter(municipality__country=country.upper())
+    return [
+        {
+            "country": period.municipality.country_id,
+            "code": period.municipality.code,
+            "name": period.name,
+            "kind": period.kind,
+            "county": period.county.name,
+            "region": period.county.region.name,
+            "latitude": period.municipality.latitude,
+            "longitude": period.municipality.longitude,
+            "is_invented": period.municipality.is_invented,
+        }
+        for period in periods
+    ]
+
+
+@api.get("/municipalities/{country}/{code}", response={200: MunicipalityWhole, 404: NotFound})
+def municipality(request: HttpRequest, country: str, code: str) -> dict[str, Any]:
+    found = _municipality_or_404(country, code)
+    period = found.period_at()
+    return {
+        "country": found.country_id,
+        "code": found.code,
+        "name": period.name if period else found.code,
+        "kind": period.kind if period else "",
+        "county": period.county.name if period else "",
+        "region": period.county.region.name if period else "",
+        "latitude": found.latitude,
+        "longitude": found.longitude,
+        "is_invented": found.is_invented,
+        "figures": [
+            {
+                "indicator": figure.indicator.key,
+                "period": figure.newest.period,
+                "value": figure.value,
+                "status": figure.newest.status,
+                "release": figure.newest.release.key,
+                "publisher": figure.newest.release.publisher,
+                "licence": figure.newest.release.licence,
+            }
+            for figure in knowledge_of(found).figures.values()
+        ],
+    }
+
+
+@api.get("/visits", response=list[VisitOut])
+def visits(request: HttpRequest) -> list[dict[str, Any]]:
+    return [_visit(visit) for visit in announced_visits()]
+
+
+@api.get("/visits/{slug}", response={200: VisitWhole, 404: NotFound})
+def visit(request: HttpRequest, slug: str) -> dict[str, Any]:
+    found = visit_whole(slug)
+    if found is None or found.state == found.State.DRAFT:
+        raise Http404(_("There is no visit at this address."))
+    return {
+        **_visit(found),
+        "agenda": [
+            {
+                "key": item.key,
+                "held_on": item.held_on,
+                "title": item.title,
+                "host": item.host.slug if item.host else None,
+                "practices": [practice.slug for practice in item.practices.all()],
+            }
+            for item in found.agenda.all()
+        ],
+    }
+
+
+@api.get("/analysis/{slug}/{country}/{code}", response={200: AnalysisOut, 404: NotFound}, by_alias=True)
+def analysis(request: HttpRequest, slug: str, country: str, code: str) -> HttpResponse:
+    version, found = _version_or_404(slug), _municipality_or_404(country, code)
+    return api.create_response(request, analysis_record(outlook(version, knowledge_of(found))), status=200)
+
+
+def _practice(version: Version) -> dict[str, Any]:
+    texts = list(version.texts.all())
+    return {
+        "slug": version.practice.slug,
+        "version": version.number,
+        "evidence_level": version.evidence_level,
+        "is_failure": version.practice.is_failure,
+        "service": version.practice.service,
+        "published_on": version.published_on,
+        "title": {text.language: text.title for text in texts},
+        "summary": {text.language: text.summary for text in texts},
+    }
+
+
+def _visit(visit: Any) -> dict[str, Any]:
+    return {
+        "slug": visit.slug,
+        "series": visit.series.slug,
+        "project": visit.project.slug if visit.project else None,
+        "title": visit.title,
+        "starts_on": visit.starts_on,
+        "ends_on": visit.ends_on,
+        "state": visit.state,
+    }
+
+
+def _version_or_404(slug: str) -> Version:
+    version = analysable_versions().filter(practice__slug=slug).first()
+    if version is None:
+        raise Http404(_("There is no practice at this address."))
+    return version
+
+
+def _municipality_or_404(country: str, code: str) -> Municipality:
+    found = municipality_with_history(country, code)
+    if found is None:
+        raise Http404(
+            _("There is no municipality with the code %(code)s in %(country)s.")
+            % {"code": code[:20], "country": country[:10].upper()}
+        )
+    return found

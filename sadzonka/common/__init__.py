@@ -1,0 +1,1 @@
+"""Small shared pieces that belong to no subject: texts in three languages, identifiers, rows of files."""

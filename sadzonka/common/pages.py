@@ -1,0 +1,18 @@
+"""Answers that a page gives when it has nothing to show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class NothingHere(Http404):
+    """A 404 that says in the page's language what was not found and what is near."""
+
+    def __init__(self, message: str, suggestions: Sequence[object] = ()) -> None:
+        super().__init__(message)
+        self.message, self.suggestions = message, suggestions

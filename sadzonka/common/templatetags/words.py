@@ -1,0 +1,79 @@
+"""Template tags that show texts in the reader's language and say so when only another one exists."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from django import template
+from django.conf import settings
+from django.utils.html import conditional_escape, format_html, format_html_join, linebreaks
+from django.utils.safestring import SafeString, mark_safe
+
+from sadzonka.common.words import Saying, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+register = template.Library()
+_REFERENCE = re.compile(r"\[(\d{1,2})\]")
+
+
+def _in_its_language(saying: Saying, html: SafeString, *, is_block: bool) -> SafeString:
+    if not saying.is_fallback:
+        return html
+    language = str(dict(settings.LANGUAGES)[saying.language])
+    markup = (
+        '<div lang="{0}">{1}</div><p class="fallback">{2}</p>'
+        if is_block
+        else '<span lang="{0}">{1}</span> <small class="fallback">({2})</small>'
+    )
+    return format_html(markup, saying.language, html, language)
+
+
+def _shown(words: Words | None, render: Callable[[str], SafeString], *, is_block: bool) -> SafeString:
+    if not words:
+        return SafeString("")
+    saying = words.saying()
+    return _in_its_language(saying, render(saying.text), is_block=is_block)
+
+
+@register.simple_tag
+def say(words: Words | None) -> SafeString:
+    """Show a short text inside a line."""
+    return _shown(words, lambda text: SafeString(conditional_escape(text)), is_block=False)
+
+
+def _with_references(text: str) -> SafeString:
+    """Escape the text; `[1]` becomes a link to the first source of the page."""
+    escaped = linebreaks(text, autoescape=True)
+    return mark_safe(  # noqa: S308 - escaped by linebreaks; only digits are put in
+        _REFERENCE.sub(r'<sup class="ref"><a href="#source-\1">\1</a></sup>', escaped)
+    )
+
+
+@register.simple_tag
+def say_long(words: Words | None) -> SafeString:
+    """Show paragraphs; `[1]` refers to the first source of the page."""
+    return _shown(words, _with_references, is_block=True)
+
+
+@register.simple_tag
+def say_text(text: str) -> SafeString:
+    """Show paragraphs that are already in the page's language; `[1]` refers to the first source of the page."""
+    return _with_references(text)
+
+
+def _block(block: str) -> SafeString:
+    if block.startswith("## "):
+        return format_html("<h2>{}</h2>", block[3:])
+    lines = block.splitlines()
+    if all(line.startswith("- ") for line in lines):
+        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((line[2:],) for line in lines)))
+    return format_html("<p>{}</p>", block)
+
+
+def article(text: str) -> SafeString:
+    """Turn plain paragraphs, `## ` headings and `- ` lists into HTML; everything else is shown as text."""
+    blocks = (block.strip() for block in re.split(r"\n\s*\n", text))
+    return SafeString("\n").join(_block(block) for block in blocks if block)

@@ -1,0 +1,1 @@
+"""Funds, projects and the marks that their papers and pages carry."""

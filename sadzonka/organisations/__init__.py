@@ -1,0 +1,1 @@
+"""Municipal bodies, cooperatives, consortia and their members, universities."""

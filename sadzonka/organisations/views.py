@@ -1,0 +1,46 @@
+"""The directory of organisations and one organisation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from sadzonka.common.pages import NothingHere
+from sadzonka.organisations.forms import DayForm
+from sadzonka.organisations.queries import (
+    members_at,
+    organisation_whole,
+    organisations_listed,
+    similar_organisations,
+)
+from sadzonka.places.models import Country
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+@require_safe
+def organisation_list(request: HttpRequest) -> HttpResponse:
+    countries = list(Country.objects.all())
+    wanted = request.GET.get("country", "").upper()
+    country = wanted if wanted in {one.code for one in countries} else ""
+    return render(
+        request,
+        "organisations/list.html",
+        {"organisations": organisations_listed(country), "countries": countries, "country": country},
+    )
+
+
+@require_safe
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    found = organisation_whole(slug)
+    if found is None:
+        raise NothingHere(_("There is no organisation at this address."), similar_organisations(slug))
+    form = DayForm(request.GET if "date" in request.GET else None)
+    members = members_at(found, form.day()) if found.ties.all() else None
+    return render(
+        request, "organisations/organisation.html", {"organisation": found, "form": form, "members": members}
+    )

@@ -1,0 +1,1 @@
+"""Mail that is stored first and sent by a job, each at most once."""

@@ -1,0 +1,1 @@
+"""Accounts, roles and ways to sign in."""

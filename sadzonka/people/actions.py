@@ -1,0 +1,78 @@
+"""Changing accounts and roles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from wagtail.log_actions import log
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+from sadzonka.people.links import person_of_token
+from sadzonka.people.models import Person
+from sadzonka.people.rules import CONTROLLER, STAFF
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+OUR_APPS = ("places", "organisations", "media", "funding", "practices", "visits", "transfer", "website")
+
+
+@transaction.atomic
+def set_up_roles() -> None:
+    """Make the roles and give them what their rules say; safe to repeat."""
+    staff, _made = Group.objects.get_or_create(name=STAFF)
+    staff.permissions.set(
+        Permission.objects.filter(
+            Q(content_type__app_label__in=OUR_APPS)
+            | Q(codename="access_admin")
+            | Q(content_type__app_label="wagtailredirects")
+            | Q(codename="submit_translation")
+            | Q(content_type__app_label="outbox", codename="view_mail")
+        )
+    )
+    controller, _made = Group.objects.get_or_create(name=CONTROLLER)
+    controller.permissions.set(
+        Permission.objects.filter(
+            Q(content_type__app_label__in=(*OUR_APPS, "outbox"), codename__startswith="view_")
+            | Q(codename="access_admin")
+        )
+    )
+    for root in Page.objects.filter(depth=1):
+        for codename in ("add_page", "change_page", "publish_page"):
+            GroupPagePermission.objects.get_or_create(
+                group=staff, page=root, permission=Permission.objects.get(codename=codename)
+            )
+    media = Permission.objects.filter(
+        content_type__app_label="media",
+        codename__in=[f"{verb}_{kind}" for verb in ("add", "change", "choose") for kind in ("picture", "paper")],
+    )
+    for collection in Collection.objects.filter(depth=1):
+        for permission in media:
+            GroupCollectionPermission.objects.get_or_create(
+                group=staff, collection=collection, permission=permission
+            )
+
+
+@transaction.atomic
+def create_account(*, email: str, roles: Iterable[str] = (), is_administrator: bool = False, name: str = "") -> Person:
+    """Make an account without a password; its owner signs in with a link and may choose one."""
+    person = Person.objects.create_user(
+        email, first_name=name, is_superuser=is_administrator, is_staff=is_administrator
+    )
+    person.groups.set(Group.objects.filter(name__in=list(roles)))
+    log(instance=person, action="wagtail.create", user=None)
+    return person
+
+
+@transaction.atomic
+def use_sign_in_token(*, uidb64: str, token: str) -> Person | None:
+    """Return whom a token belongs to and end it, None when it is wrong, used or too old."""
+    person = person_of_token(uidb64, token, is_locked=True)
+    if person is not None:
+        person.last_login = timezone.now()
+        person.save(update_fields=["last_login"])
+    return person

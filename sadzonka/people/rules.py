@@ -1,0 +1,32 @@
+"""Who may do what: roles are groups, rules ask for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from sadzonka.people.models import Person
+
+STAFF = "staff"
+CONTROLLER = "controller"
+
+
+def roles_of(person: Person | AnonymousUser) -> frozenset[str]:
+    """Return the roles of a person; asked once per request at most."""
+    if not person.is_authenticated or not person.is_active:
+        return frozenset()
+    if not hasattr(person, "known_roles"):
+        person.known_roles = frozenset(person.groups.values_list("name", flat=True))  # type: ignore[attr-defined]
+    return person.known_roles  # type: ignore[union-attr, no-any-return]
+
+
+def is_staff_member(person: Person | AnonymousUser) -> bool:
+    """Staff create and edit everything shown; an administrator is staff too."""
+    return person.is_active and (person.is_superuser or STAFF in roles_of(person))
+
+
+def may_see_drafts(person: Person | AnonymousUser) -> bool:
+    """Staff work on drafts; a controller reads everything and changes nothing."""
+    return is_staff_member(person) or CONTROLLER in roles_of(person)

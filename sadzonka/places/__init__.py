@@ -1,0 +1,1 @@
+"""Countries, regions and municipalities through time, and the official statistics about them."""

@@ -1,0 +1,71 @@
+"""A map without tiles: circles at coordinates, sized by population."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sadzonka.places.models import Observation, Period
+
+WIDTH = 800
+MARGIN = 28
+SMALLEST, LARGEST = 3.0, 26.0
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """One municipality on the map, in the units of the drawing."""
+
+    period: Period
+    x: float
+    y: float
+    radius: float
+    population: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class CircleMap:
+    """The circles, the largest first so that small ones stay on top."""
+
+    width: int
+    height: int
+    circles: tuple[Circle, ...]
+
+
+def populations_of(periods: Iterable[Period]) -> dict[int, float]:
+    """Return the newest population of each municipality that has one, in one query."""
+    rows = Observation.objects.filter(
+        indicator__key="population",
+        value__isnull=False,
+        municipality__in=[period.municipality_id for period in periods],
+    ).order_by("period", "release__retrieved_on")
+    return {row["municipality_id"]: row["value"] for row in rows.values("municipality_id", "value")}
+
+
+def circle_map(periods: Iterable[Period], populations: Mapping[int, float]) -> CircleMap | None:
+    """Place the municipalities that have coordinates; None when there are none.
+
+    An equirectangular projection at the mean latitude; areas of circles are proportional to population.
+    """
+    placed = [period for period in periods if period.municipality.latitude is not None]
+    if not placed:
+        return None
+    latitudes = [period.municipality.latitude or 0.0 for period in placed]
+    longitudes = [period.municipality.longitude or 0.0 for period in placed]
+    squeeze = math.cos(math.radians(sum(latitudes) / len(latitudes)))
+    across = max((max(longitudes) - min(longitudes)) * squeeze, 0.01)
+    scale = (WIDTH - 2 * MARGIN) / across
+    height = round((max(latitudes) - min(latitudes)) * scale + 2 * MARGIN)
+    most = max(populations.values(), default=1.0)
+    circles = [
+        Circle(
+            period,
+            x=round(MARGIN + ((period.municipality.longitude or 0.0) - min(longitudes)) * squeeze * scale, 1),
+            y=round(MARGIN + (max(latitudes) - (period.municipality.latitude or 0.0)) * scale, 1),
+            radius=round(max(SMALLEST, LARGEST * math.sqrt(populations.get(period.municipality_id, 0.0) / most)), 1),
+            population=populations.get(period.municipality_id),
+        )
+        for period in placed
+    ]
+    return CircleMap(WIDTH, height, tuple(sorted(circles, key=lambda circle: -circle.radius)))

@@ -1,0 +1,100 @@
+"""Reading places and their figures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from sadzonka.places.models import Indicator, Municipality, Observation, Period, Succession
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def periods_on(day: dt.date | None = None) -> QuerySet[Period]:
+    """Return the municipalities as they are on `day` (today): name, type and county."""
+    day = day or timezone.localdate()
+    return Period.objects.filter(
+        Q(valid_from__isnull=True) | Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gte=day)
+    ).select_related("municipality", "county__region__country")
+
+
+def municipality_with_history(country: str, code: str) -> Municipality | None:
+    """Return a municipality with all its periods, predecessors and successors, None when there is none."""
+    return (
+        Municipality.objects.select_related("country")
+        .prefetch_related(
+            Prefetch("periods", Period.objects.select_related("county__region")),
+            Prefetch("successions", Succession.objects.select_related("successor").prefetch_related("successor__periods")),
+            Prefetch("origins", Succession.objects.select_related("predecessor").prefetch_related("predecessor__periods")),
+        )
+        .filter(country=country.upper(), code=code)
+        .first()
+    )
+
+
+def periods_matching(words: str, periods: Iterable[Period]) -> list[Period]:
+    """Return those whose name, county or code holds every word, diacritics and case apart."""
+    wanted = fold(words).split()
+    return [
+        period
+        for period in periods
+        if all(
+            word in fold(f"{period.name} {period.county.name} {period.municipality.code}") for word in wanted
+        )
+    ]
+
+
+_FOLDED = str.maketrans("ąćęłńóśźżàèéìòù", "acelnoszzaeeiou")
+
+
+def fold(text: str) -> str:
+    """Return the text without case and without Polish and Italian diacritics.
+
+    >>> fold("Kościan, Łęka, Forlì")
+    'koscian, leka, forli'
+    """
+    return text.lower().translate(_FOLDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The newest figure of one indicator for a municipality, with the series before it."""
+
+    indicator: Indicator
+    newest: Observation
+    series: tuple[Observation, ...]
+
+    @property
+    def value(self) -> float | None:
+        return self.newest.value
+
+    @property
+    def earlier(self) -> tuple[Observation, ...]:
+        """The years before the newest one, the oldest first."""
+        return tuple(reversed(self.series[1:]))
+
+
+def figures_of(municipality: Municipality, day: dt.date | None = None) -> list[Figure]:
+    """Return what is known about a municipality on `day`: every indicator once, in the order of the catalogue.
+
+    The newest period counts; of one period the release retrieved last.
+    """
+    day = day or timezone.localdate()
+    rows = (
+        Observation.objects.filter(municipality=municipality, release__retrieved_on__lte=day, period__lte=day.year)
+        .select_related("indicator", "release")
+        .order_by("indicator__sort_order", "indicator__key", "-period", "-release__retrieved_on", "-release_id")
+    )
+    series: dict[int, dict[int, Observation]] = {}
+    for row in rows:
+        series.setdefault(row.indicator_id, {}).setdefault(row.period, row)
+    return [
+        Figure(newest.indicator, newest, tuple(years.values()))
+        for years in series.values()
+        for newest in [next(iter(years.values()))]
+    ]

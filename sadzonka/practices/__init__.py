@@ -1,0 +1,1 @@
+"""Practices: what works where, under which conditions, and how one knows."""

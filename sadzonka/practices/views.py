@@ -1,0 +1,59 @@
+"""The catalogue of practices and one practice card."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from sadzonka.common.pages import NothingHere
+from sadzonka.organisations.models import Service
+from sadzonka.practices.models import Dimension
+from sadzonka.practices.queries import shown_versions, similar_slugs, versions_matching, whole_versions
+from sadzonka.practices.rules import may_see_version
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+@require_safe
+def practice_list(request: HttpRequest) -> HttpResponse:
+    words, service = request.GET.get("q", "")[:100], request.GET.get("service", "")
+    every = list(shown_versions())
+    kinds = {version.practice.service for version in every}
+    template = "practices/_found.html" if request.htmx.target == "found" else "practices/list.html"
+    return render(
+        request,
+        template,
+        {
+            "found": versions_matching(words, service, every),
+            "q": words,
+            "service": service,
+            "services": [(kind.value, kind.label) for kind in Service.Kind if kind in kinds],
+        },
+    )
+
+
+@require_safe
+def practice(request: HttpRequest, slug: str) -> HttpResponse:
+    versions = whole_versions().filter(practice__slug=slug)
+    number = request.GET.get("version", "")
+    wanted = versions.filter(number=int(number)) if number.isdecimal() and len(number) < 5 else versions.order_by("-number")
+    version = next((one for one in wanted if may_see_version(request.user, one) and (number or one.is_shown)), None)
+    if version is None:
+        raise NothingHere(_("There is no practice at this address."), similar_slugs(slug))
+    criteria = list(version.criteria.all())
+    return render(
+        request,
+        "practices/card.html",
+        {
+            "version": version,
+            "practice": version.practice,
+            "text": version.text_in(),
+            "dimensions": [
+                (dimension, [one for one in criteria if one.dimension == dimension]) for dimension in Dimension
+            ],
+        },
+    )

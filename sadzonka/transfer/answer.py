@@ -1,0 +1,198 @@
+"""An analysis prepared for its page: what is asked in words, and the drawings beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from sadzonka.analysis import DIMENSIONS, AlternativeReport, CriterionValue, FirstQuestion, Gate, Interval, State
+from sadzonka.places.queries import Figure
+from sadzonka.practices.models import Alternative, Clause, Criterion, Dimension
+from sadzonka.transfer.models import Finding, Judgement
+from sadzonka.transfer.queries import Outlook
+
+CLASS_WORDS: tuple[Promise, ...] = (_("distant"), _("possible"), _("good"), _("strong"))
+DRAWINGS = ("cutting", "rooted", "young_plant", "tree")
+STATE_WORDS = {State.MET: _("met"), State.UNKNOWN: _("not known"), State.UNMET: _("not met")}
+MOST_QUESTIONS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class AlternativeLine:
+    """One alternative of a condition as the page shows it."""
+
+    alternative: Alternative
+    state: State
+    word: Promise
+    finding: Finding | None
+    is_readers: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseLine:
+    """One condition as the page shows it."""
+
+    clause: Clause
+    state: State
+    word: Promise
+    alternatives: tuple[AlternativeLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionLine:
+    """One criterion as the page shows it: its value, and the figure, judgement or answer behind it."""
+
+    criterion: Criterion
+    value: Interval
+    is_known: bool
+    figure: Figure | None
+    judgement: Judgement | None
+    is_readers: bool
+    is_too_old: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionLine:
+    """One dimension as the page shows it: an interval bar and the criteria inside."""
+
+    dimension: Dimension
+    value: Interval
+    floor: float
+    is_under_floor: bool
+    criteria: tuple[CriterionLine, ...]
+
+    @property
+    def is_point(self) -> bool:
+        return self.value[0] == self.value[1]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionLine:
+    """Something worth finding out: a condition or a criterion."""
+
+    question: FirstQuestion
+    alternative: Alternative | None
+    criterion: Criterion | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPage:
+    """Everything that the page of one analysis shows, in the order in which it says it."""
+
+    clauses: tuple[ClauseLine, ...]
+    repair: tuple[Alternative, ...]
+    dimensions: tuple[DimensionLine, ...]
+    questions: tuple[QuestionLine, ...]
+    not_worth_measuring: tuple[QuestionLine, ...]
+
+    @property
+    def unmet(self) -> tuple[ClauseLine, ...]:
+        return tuple(line for line in self.clauses if line.state is State.UNMET)
+
+    @property
+    def unknown(self) -> tuple[ClauseLine, ...]:
+        return tuple(line for line in self.clauses if line.state is State.UNKNOWN)
+
+
+def answer_page(outlook: Outlook) -> AnswerPage:
+    """Return an analysis as its page shows it."""
+    clauses = outlook.version.clauses.all()
+    alternatives = {one.key: one for clause in clauses for one in clause.alternatives.all()}
+    criteria = {one.key: one for one in outlook.version.criteria.all()}
+    questions = [
+        QuestionLine(
+            question,
+            alternatives.get(question.key) if question.kind == "condition" else None,
+            criteria.get(question.key) if question.kind == "criterion" else None,
+        )
+        for question in outlook.first_questions
+    ]
+    return AnswerPage(
+        clauses=tuple(
+            _clause_line(clause, report.state, report.alternatives, alternatives, outlook)
+            for clause, report in zip(clauses, outlook.analysis.clauses, strict=True)
+        ),
+        repair=tuple(alternatives[one.key] for one in outlook.repair),
+        dimensions=_dimension_lines(outlook, criteria),
+        questions=tuple(line for line in questions if line.question.is_worth_measuring)[:MOST_QUESTIONS],
+        not_worth_measuring=tuple(line for line in questions if not line.question.is_worth_measuring),
+    )
+
+
+def _clause_line(
+    clause: Clause,
+    state: State,
+    reports: Sequence[AlternativeReport],
+    alternatives: dict[str, Alternative],
+    outlook: Outlook,
+) -> ClauseLine:
+    knowledge, practice = outlook.knowledge, outlook.version.practice_id
+    return ClauseLine(
+        clause,
+        state,
+        STATE_WORDS[state],
+        tuple(
+            AlternativeLine(
+                alternatives[report.alternative.key],
+                report.state,
+                STATE_WORDS[report.state],
+                knowledge.findings.get((practice, report.alternative.key)),
+                is_readers=report.alternative.key in outlook.answers.states,
+            )
+            for report in reports
+        ),
+    )
+
+
+def _dimension_lines(outlook: Outlook, criteria: dict[str, Criterion]) -> tuple[DimensionLine, ...]:
+    result = outlook.analysis
+    floors = dict(outlook.model.floors)
+    return tuple(
+        DimensionLine(
+            Dimension(name),
+            value,
+            floors.get(name, 0.0),
+            is_under_floor=name in result.under_floor[0],
+            criteria=tuple(
+                _criterion_line(found, criteria[found.criterion.key], outlook)
+                for found in result.criteria
+                if found.criterion.dimension == name
+            ),
+        )
+        for name, value in zip(DIMENSIONS, result.dimensions, strict=True)
+    )
+
+
+def _criterion_line(found: CriterionValue, criterion: Criterion, outlook: Outlook) -> CriterionLine:
+    knowledge = outlook.knowledge
+    figure = knowledge.figures.get(criterion.indicator_id) if criterion.indicator_id else None
+    return CriterionLine(
+        criterion,
+        found.value,
+        found.is_known,
+        figure,
+        knowledge.judgements.get((outlook.version.practice_id, criterion.key)),
+        is_readers=criterion.key in outlook.answers.levels,
+        is_too_old=figure is not None and figure.value is not None and not found.is_known,
+    )
+
+
+def gate_word(gate: Gate) -> Promise:
+    """Return the word for the state of all conditions together."""
+    return {
+        Gate.BLOCKED: _("blocked"),
+        Gate.TO_VERIFY: _("to verify"),
+        Gate.OPEN: _("open"),
+    }[gate]
+
+
+def drawing_of(outlook: Outlook) -> str:
+    """Return the name of the drawing that stands beside the words: a stone, a bud, or how far a plant has grown."""
+    if outlook.analysis.gate is Gate.BLOCKED:
+        return "stone"
+    if outlook.analysis.gate is Gate.TO_VERIFY:
+        return "bud"
+    return DRAWINGS[outlook.analysis.class_interval[0]]

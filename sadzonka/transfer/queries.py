@@ -1,0 +1,169 @@
+"""What is known about a municipality, and what it means for a practice."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from sadzonka import analysis
+from sadzonka.analysis import Facts, State
+from sadzonka.places.models import Municipality
+from sadzonka.places.queries import Figure, figures_of
+from sadzonka.practices.models import Alternative, Criterion, Version
+from sadzonka.practices.queries import analysable_versions, analysis_model
+from sadzonka.transfer.models import Finding, Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """All that is known about a municipality on one day: figures, findings on conditions, judgements."""
+
+    municipality: Municipality
+    day: dt.date
+    figures: Mapping[int, Figure]
+    findings: Mapping[tuple[int, str], Finding]
+    judgements: Mapping[tuple[int, str], Judgement]
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether anybody has answered anything, or there are public figures only."""
+        return bool(self.findings or self.judgements)
+
+
+def knowledge_of(municipality: Municipality, day: dt.date | None = None) -> Knowledge:
+    """Return what is known about a municipality on `day` (today), in three queries."""
+    day = day or timezone.localdate()
+    findings = Finding.objects.filter(municipality=municipality, found_on__lte=day)
+    judgements = Judgement.objects.filter(municipality=municipality, judged_on__lte=day)
+    return Knowledge(
+        municipality=municipality,
+        day=day,
+        figures={figure.indicator.pk: figure for figure in figures_of(municipality, day)},
+        findings={(finding.practice_id, finding.alternative_key): finding for finding in findings},
+        judgements={(judgement.practice_id, judgement.criterion_key): judgement for judgement in judgements},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """A reader's own answers: states by alternative, levels by question. They are never stored."""
+
+    states: Mapping[str, State] = field(default_factory=dict)
+    levels: Mapping[str, int | None] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.states or self.levels)
+
+
+NO_ANSWERS = Answers()
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """One practice looked at from one municipality: what went in, and the analysis that came out."""
+
+    version: Version
+    knowledge: Knowledge
+    model: analysis.Practice
+    facts: Facts
+    analysis: analysis.Analysis
+    answers: Answers
+
+    @property
+    def first_questions(self) -> tuple[analysis.FirstQuestion, ...]:
+        """What to find out first, the most telling first."""
+        return analysis.first_questions(self.model, self.facts)
+
+    @property
+    def repair(self) -> tuple[analysis.Alternative, ...]:
+        """The fewest alternatives that would meet every condition."""
+        return analysis.smallest_repair(self.model, self.facts)
+
+
+def outlook(version: Version, knowledge: Knowledge, answers: Answers = NO_ANSWERS) -> Outlook:
+    """Return the analysis of a version for a municipality, with a reader's answers on top of what is known."""
+    model = analysis_model(version)
+    facts = facts_for(version, knowledge, answers)
+    return Outlook(version, knowledge, model, facts, analysis.analyse(model, facts), answers)
+
+
+def outlooks(knowledge: Knowledge, versions: Iterable[Version] | None = None) -> list[Outlook]:
+    """Return every shown practice for one municipality, in the order of method section 5."""
+    shown = analysable_versions() if versions is None else versions
+    found = [outlook(version, knowledge) for version in shown]
+    return sorted(
+        found,
+        key=lambda one: (
+            one.analysis.standing,
+            -one.analysis.class_interval[1],
+            -one.analysis.class_interval[0],
+            -one.analysis.shares[1][0],
+            one.version.practice.slug,
+        ),
+    )
+
+
+def facts_for(version: Version, knowledge: Knowledge, answers: Answers = NO_ANSWERS) -> Facts:
+    """Return states and readings of a municipality for a version; what is not known stays absent."""
+    states = {
+        alternative.key: state
+        for clause in version.clauses.all()
+        for alternative in clause.alternatives.all()
+        if (state := _state(alternative, version, knowledge, answers)) is not State.UNKNOWN
+    }
+    readings = {
+        criterion.key: reading
+        for criterion in version.criteria.all()
+        if (reading := reading_of(criterion, version, knowledge, answers)) is not None
+    }
+    return Facts(states=states, readings=readings)
+
+
+def _state(alternative: Alternative, version: Version, knowledge: Knowledge, answers: Answers) -> State:
+    if (alternative.valid_from and knowledge.day < alternative.valid_from) or (
+        alternative.valid_to and knowledge.day > alternative.valid_to
+    ):
+        return State.UNMET  # the law it rests on is not in force on this day
+    if alternative.key in answers.states:
+        return answers.states[alternative.key]
+    finding = knowledge.findings.get((version.practice_id, alternative.key))
+    return State.from_word(finding.state) if finding else State.UNKNOWN
+
+
+def reading_of(
+    criterion: Criterion, version: Version, knowledge: Knowledge, answers: Answers = NO_ANSWERS
+) -> analysis.Interval | None:
+    """Return the reading [l, u] of a criterion in its own units, None when nothing is known."""
+    if criterion.is_question:
+        return _level(criterion, version, knowledge, answers)
+    figure = knowledge.figures.get(criterion.indicator_id)
+    if figure is None or figure.value is None:
+        return None
+    return aged(figure, knowledge.day)
+
+
+def _level(
+    criterion: Criterion, version: Version, knowledge: Knowledge, answers: Answers
+) -> analysis.Interval | None:
+    if criterion.key in answers.levels:
+        level = answers.levels[criterion.key]
+        return None if level is None else (level, level)
+    judgement = knowledge.judgements.get((version.practice_id, criterion.key))
+    return (judgement.low, judgement.high) if judgement else None
+
+
+def aged(figure: Figure, day: dt.date) -> analysis.Interval | None:
+    """Return a figure as an interval: a point while it is young, wider or unknown when it is old."""
+    value = figure.value
+    if value is None:
+        return None
+    changes = figure.indicator.relative_change_over_years
+    return analysis.aged_reading(
+        value,
+        years_old=max(day.year - figure.newest.period, 0),
+        limit_years=figure.indicator.max_age_years,
+        change_over_years={int(years): abs(value) * share for years, share in changes.items()},
+    )

@@ -1,0 +1,113 @@
+"""Finding a municipality, its answer page, and one analysis."""
+
+from __future__ import annotations
+
+import difflib
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from sadzonka.common.pages import NothingHere
+from sadzonka.places.maps import circle_map, populations_of
+from sadzonka.places.models import Country, Municipality
+from sadzonka.places.queries import municipality_with_history, periods_matching, periods_on
+from sadzonka.practices.queries import similar_slugs, whole_versions
+from sadzonka.transfer.answer import answer_page
+from sadzonka.transfer.forms import AnswersForm
+from sadzonka.transfer.queries import knowledge_of, outlook, outlooks
+
+
+@require_safe
+def finder(request: HttpRequest) -> HttpResponse:
+    words, county = request.GET.get("q", "")[:100], request.GET.get("county", "")
+    country = request.GET.get("country", "PL").upper()
+    periods = sorted(
+        periods_on().filter(county__region__country=country),
+        key=lambda period: (period.municipality.is_invented, period.county.region.name, period.county.name, period.name),
+    )
+    counties = list({period.county_id: period.county for period in periods}.values())
+    if county:
+        periods = [period for period in periods if period.county.code == county]
+    found = periods_matching(words, periods) if words else periods
+    populations = populations_of(found)
+    template = "transfer/_found.html" if request.htmx.target == "found" else "transfer/finder.html"
+    return render(
+        request,
+        template,
+        {
+            "found": [(one, list(group)) for one, group in groupby(found, key=lambda period: period.county)],
+            "found_count": len(found),
+            "map": circle_map(found, populations),
+            "counties": counties,
+            "county": county,
+            "countries": Country.objects.all(),
+            "country": country,
+            "q": words,
+        },
+    )
+
+
+@require_safe
+def municipality(request: HttpRequest, country: str, code: str) -> HttpResponse:
+    found = _municipality_or_404(country, code)
+    if country != found.country_id:
+        return redirect(found)
+    knowledge = knowledge_of(found)
+    return render(
+        request,
+        "transfer/municipality.html",
+        {
+            "municipality": found,
+            "period": found.period_at(),
+            "figures": list(knowledge.figures.values()),
+            "knowledge": knowledge,
+            "outlooks": outlooks(knowledge),
+        },
+    )
+
+
+@require_safe
+def analysis(request: HttpRequest, country: str, code: str, slug: str) -> HttpResponse:
+    found = _municipality_or_404(country, code)
+    version = whole_versions().filter(practice__slug=slug, state__in=("published", "to-reverify")).first()
+    if version is None:
+        raise NothingHere(_("There is no practice at this address."), similar_slugs(slug))
+    if country != found.country_id:
+        return redirect("analysis", found.country_id, found.code, slug)
+    knowledge = knowledge_of(found)
+    form = AnswersForm(version, knowledge, request.GET)
+    result = outlook(version, knowledge, form.answers())
+    template = "transfer/_answer.html" if request.htmx.target == "answer" else "transfer/analysis.html"
+    return render(
+        request,
+        template,
+        {
+            "municipality": found,
+            "period": found.period_at(),
+            "version": version,
+            "text": version.text_in(),
+            "form": form,
+            "outlook": result,
+            "answer": answer_page(result),
+        },
+    )
+
+
+def _municipality_or_404(country: str, code: str) -> Municipality:
+    found = municipality_with_history(country, code)
+    if found is None:
+        raise NothingHere(
+            _("There is no municipality with the code %(code)s in %(country)s.")
+            % {"code": code[:20], "country": country[:10].upper()},
+            _municipalities_with_codes_like(country, code),
+        )
+    return found
+
+
+def _municipalities_with_codes_like(country: str, code: str) -> list[Municipality]:
+    codes = Municipality.objects.filter(country=country.upper()).values_list("code", flat=True)
+    near = difflib.get_close_matches(code, codes, n=3, cutoff=0.6)
+    return list(Municipality.objects.filter(country=country.upper(), code__in=near).prefetch_related("periods"))

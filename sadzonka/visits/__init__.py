@@ -1,0 +1,1 @@
+"""Series of visits, visits and their agendas."""

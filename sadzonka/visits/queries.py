@@ -1,0 +1,46 @@
+"""Reading visits."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch, QuerySet
+
+from sadzonka.practices.models import Version
+from sadzonka.visits.models import AgendaItem, Series, Visit
+
+
+def announced_visits() -> QuerySet[Visit]:
+    """Return the visits that everybody sees, the newest first, with what a list shows."""
+    return Visit.objects.exclude(state=Visit.State.DRAFT).select_related("series", "project", "organiser")
+
+
+def visit_whole(slug: str) -> Visit | None:
+    """Return a visit with everything that its page shows, None when there is none."""
+    agenda = AgendaItem.objects.select_related("host", "municipality").prefetch_related(
+        "municipality__periods",
+        Prefetch("practices__versions", _shown_with_texts(), to_attr="shown_versions"),
+    )
+    return (
+        Visit.objects.select_related("series", "project__programme", "organiser")
+        .prefetch_related(
+            Prefetch("agenda", agenda),
+            "goals",
+            "sources",
+            "municipalities__periods",
+            "project__programme__marks",
+        )
+        .filter(slug=slug)
+        .first()
+    )
+
+
+def _shown_with_texts() -> QuerySet[Version]:
+    return Version.objects.filter(state__in=Version.SHOWN).select_related("practice").prefetch_related("texts")
+
+
+def series_with_visits(slug: str) -> Series | None:
+    """Return a series with its announced visits, None when there is none."""
+    return (
+        Series.objects.prefetch_related(Prefetch("visits", announced_visits(), to_attr="announced"))
+        .filter(slug=slug)
+        .first()
+    )

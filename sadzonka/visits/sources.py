@@ -1,0 +1,104 @@
+"""Series and visits from the files of a folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sadzonka.common.actions import store
+from sadzonka.common.files import cited, read_date, toml_file, toml_folder
+from sadzonka.funding.models import Project
+from sadzonka.organisations.sources import known_organisations
+from sadzonka.places.sources import known_municipalities
+from sadzonka.practices.models import Practice
+from sadzonka.visits.models import AgendaItem, Goal, Series, Visit, VisitSource
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sadzonka.common.files import Entry
+    from sadzonka.organisations.models import Organisation
+    from sadzonka.places.models import Municipality
+
+
+def load_visits(folder: Path) -> None:
+    """Store the series and visits of `folder`."""
+    store(
+        Series(slug=entry.text("slug"), name=entry.words("name"), description=entry.words("description"))
+        for entry in toml_file(folder / "series.toml").entries("series")
+    )
+    series = {one.slug: one for one in Series.objects.all()}
+    known, municipalities = known_organisations(), known_municipalities()
+    for entry in toml_folder(folder):
+        if "slug" in entry.values:
+            _load_visit(entry, series, known, municipalities)
+
+
+def _load_visit(
+    entry: Entry,
+    series: dict[str, Series],
+    known: dict[str, Organisation],
+    municipalities: dict[tuple[str, str], Municipality],
+) -> None:
+    projects = {project.slug: project for project in Project.objects.all()}
+    (visit,) = store(
+        [
+            Visit(
+                slug=entry.text("slug"),
+                series=entry.found("series", series),
+                project=entry.found_or_none("project", projects),
+                organiser=entry.found("organiser", known),
+                state=entry.found("state", {state.value: state for state in Visit.State}),
+                title=entry.words("title"),
+                summary=entry.words("summary"),
+                participants=entry.words_or_none("participants_text"),
+                starts_on=entry.convert("starts_on", read_date, "a date"),
+                ends_on=entry.convert("ends_on", read_date, "a date"),
+            )
+        ]
+    )
+    store(
+        Visit.municipalities.through(visit=visit, municipality=_place(place, municipalities))
+        for place in entry.entries("municipalities")
+    )
+    store(
+        Goal(visit=visit, sort_order=order, text=goal.words("text"))
+        for order, goal in enumerate(entry.entries("goals"), start=1)
+    )
+    store(
+        VisitSource(visit=visit, sort_order=order, **cited(source))
+        for order, source in enumerate(entry.entries("sources"), start=1)
+    )
+    _load_agenda(entry, visit, known, municipalities)
+
+
+def _load_agenda(
+    entry: Entry,
+    visit: Visit,
+    known: dict[str, Organisation],
+    municipalities: dict[tuple[str, str], Municipality],
+) -> None:
+    practices = {practice.slug: practice for practice in Practice.objects.all()}
+    entries = entry.entries("agenda")
+    items = store(
+        AgendaItem(
+            visit=visit,
+            sort_order=order,
+            key=item.text("key"),
+            held_on=item.convert("held_on", read_date, "a date"),
+            title=item.words("title"),
+            description=item.words_or_none("description"),
+            host=item.found_or_none("host", known),
+            municipality=_place(item.table("municipality"), municipalities) if item.get("municipality") else None,
+            source_number=item.convert("source", int, "the number of a source"),
+        )
+        for order, item in enumerate(entries, start=1)
+    )
+    store(
+        AgendaItem.practices.through(agendaitem=item, practice=row.found("practices", practices, key=slug))
+        for item, row in zip(items, entries, strict=True)
+        for slug in row.get("practices", [])
+    )
+
+
+def _place(place: Entry, municipalities: dict[tuple[str, str], Municipality]) -> Municipality:
+    return place.found("code", municipalities, key=(place.text("country"), place.text("code")))

@@ -1,0 +1,1 @@
+"""Home, news, contact and standing pages."""

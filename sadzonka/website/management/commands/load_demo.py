@@ -1,0 +1,65 @@
+"""`manage.py load_demo [FOLDER]`: the demonstration, all of it or nothing."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from sadzonka.common.files import BrokenFile
+from sadzonka.funding.sources import load_funding
+from sadzonka.organisations.sources import load_organisations
+from sadzonka.people.actions import set_up_roles
+from sadzonka.places.models import Municipality
+from sadzonka.places.sources import load_indicators, load_places, load_statistics
+from sadzonka.practices.sources import load_practices
+from sadzonka.transfer.sources import load_answers
+from sadzonka.visits.sources import load_visits
+from sadzonka.website.sources import load_news, plant_site
+
+
+class Command(BaseCommand):
+    """Loads the readable data of the folder demo/ into an empty installation."""
+
+    help = "Load the demonstration into an empty installation."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", nargs="?", type=Path, default=settings.ROOT_DIR / "demo")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if Municipality.objects.exists():
+            raise CommandError("This installation already holds places: the demonstration needs an empty one.")
+        folder: Path = options["folder"]
+        try:
+            with transaction.atomic():
+                self._load(folder)
+        except BrokenFile as error:
+            raise CommandError(f"Nothing was loaded. {error}") from error
+
+    def _load(self, folder: Path) -> None:
+        steps = (
+            ("places", lambda: load_places(folder / "places")),
+            ("indicators", lambda: load_indicators(folder / "places")),
+            ("statistics", lambda: load_statistics(folder / "places")),
+            ("organisations", lambda: load_organisations(folder / "organisations")),
+            ("projects and marks", lambda: load_funding(folder / "funding")),
+            ("practices", lambda: load_practices(folder / "practices")),
+            ("visits", lambda: load_visits(folder / "visits")),
+            ("the invented municipality", lambda: self._load_invented(folder / "invented")),
+            ("pages", lambda: plant_site(folder / "website", is_demo=True)),
+            ("news", lambda: load_news(folder / "website" / "news")),
+            ("roles", set_up_roles),
+        )
+        for number, (name, load) in enumerate(steps, start=1):
+            self.stdout.write(f"  {number}/{len(steps)} {name}")
+            load()
+
+    def _load_invented(self, folder: Path) -> None:
+        load_places(folder / "places", is_invented=True)
+        load_statistics(folder / "places")
+        for municipality in Municipality.objects.filter(is_invented=True):
+            load_answers(folder / "answers", municipality)

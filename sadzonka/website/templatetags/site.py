@@ -1,0 +1,83 @@
+"""What stands around every page: menus, languages, the demonstration's banner."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.template import Context
+from django.urls import reverse, translate_url
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
+
+from sadzonka.website.forms import ContactForm
+from sadzonka.website.queries import contact_pages, footer_pages, is_demo, news_pages, pages_in_menus
+
+register = template.Library()
+
+
+def _entry(label: str, url: str, request: HttpRequest) -> dict[str, Any]:
+    return {"label": label, "url": url, "is_current": request.path == url}
+
+
+@register.simple_tag(takes_context=True)
+def site_frame(context: Context) -> dict[str, Any]:
+    """Return the menus, the languages and whether this is the demonstration."""
+    request: HttpRequest = context["request"]
+    language = get_language() or settings.LANGUAGE_CODE
+    pages = list(pages_in_menus(language))
+    sections = [
+        (_("Visits"), "visits"),
+        (_("Practices"), "practices"),
+        (_("Organisations"), "organisations"),
+        (_("Municipalities"), "municipalities"),
+    ]
+    home = _entry(_("Home"), f"/{language}/", request)
+    as_entries = lambda found: [_entry(page.title, page.get_url(request), request) for page in found]  # noqa: E731
+    return {
+        "languages": language_links(request, context.get("page")),
+        "navigation": [
+            home,
+            *as_entries(news_pages(pages)),
+            *(_entry(label, reverse(name), request) for label, name in sections),
+            *as_entries(contact_pages(pages)),
+        ],
+        "footer_links": as_entries(footer_pages(pages)),
+        "is_demo": is_demo(Site.find_for_request(request)),
+    }
+
+
+def language_links(request: HttpRequest, page: Any) -> list[dict[str, Any]]:
+    """Return this page's address in every language; where it has none, that language's front page."""
+    current = get_language() or settings.LANGUAGE_CODE
+    addresses = _translations(request, page) if isinstance(page, Page) else _translated_paths(request)
+    return [
+        {
+            "code": code,
+            "name": get_language_info(code)["name_local"],
+            "url": addresses.get(code, f"/{code}/"),
+            "is_current": code == current,
+        }
+        for code, _name in settings.LANGUAGES
+    ]
+
+
+def _translations(request: HttpRequest, page: Page) -> dict[str, str]:
+    pages = page.get_translations(inclusive=True).live().public().select_related("locale")
+    return {one.locale.language_code: one.get_url(request) for one in pages}
+
+
+def _translated_paths(request: HttpRequest) -> dict[str, str]:
+    if getattr(request, "resolver_match", None) is None:
+        return {}
+    path = request.get_full_path()
+    return {code: translate_url(path, code) for code, _name in settings.LANGUAGES}
+
+
+@register.simple_tag
+def contact_form() -> ContactForm:
+    """Return an empty contact form."""
+    return ContactForm.fresh()
