@@ -112,7 +112,7 @@ TEMPLATES = [
         "DIRS": [PROJECT_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["sadzonka.common.templatetags.words"],
+            "builtins": ["sadzonka.common.templatetags.words", "sadzonka.common.templatetags.drawings"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

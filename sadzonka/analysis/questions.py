@@ -152,10 +152,11 @@ class _Box:
             return True
         if any(top < floor for top, floor in zip(self.upper, self.floors, strict=True)):
             return False  # capped whatever happens
-        raised = [low + width * (i == k) for i, low in enumerate(self.lower)]
-        least_uncapped = self._score(map(max, raised, self.floors))
+        at_best = [low + width * (i == k) for i, low in enumerate(self.lower)]
+        uncapped = map(max, at_best, self.floors)  # the least at which nothing is capped
+        at_worst = self._score(value - width * (i == k) for i, value in enumerate(uncapped))
         greatest = self._score(self.upper)
-        if step > 0 and any(least_uncapped - step < t <= greatest for t in self.thresholds[GOOD - 1 :]):
+        if step > 0 and any(at_worst < t <= greatest for t in self.thresholds[GOOD - 1 :]):
             return True
         return self._may_lift_the_cap(k, width, good)
 
@@ -165,7 +166,7 @@ class _Box:
             return False
         # Once the dimension reaches the ceiling, even this criterion at its worst leaves it on its floor.
         ceiling = round(self.floors[k] + width, DECIMALS)
-        if self.upper[k] < ceiling:
+        if self.upper[k] < ceiling or not self.weights[k]:
             return self._score(self.upper) >= good
         return self._score(ceiling if i == k else top for i, top in enumerate(self.upper)) > good
 

@@ -15,7 +15,7 @@ POSSIBLE = 1  # index in CLASSES at which a dimension under its floor caps
 Floats: TypeAlias = NDArray[np.float64]
 
 _ROWS_AT_ONCE = 8192  # a few such rows of float64 stay in a core's cache
-_LEAST_GAP = 1e-12  # far below one unit of the ninth decimal: stands for "equal"
+_UNITS = 10.0**DECIMALS  # values count in whole billionths, so that differences are exact
 
 
 def share_at_least(values: ArrayLike, thresholds: ArrayLike) -> Floats:
@@ -31,7 +31,7 @@ def share_at_least(values: ArrayLike, thresholds: ArrayLike) -> Floats:
     [[0.533333333], [1.0]]
     """
     array = np.asarray(values, dtype=np.float64)
-    cuts = _rounded(thresholds)
+    cuts = np.rint(np.asarray(thresholds, dtype=np.float64) * _UNITS)
     if array.ndim == 0 or array.shape[-1] == 0:
         raise MethodError("values", "at least one dimension is needed")
     if cuts.ndim != 1 or not np.isfinite(cuts).all():
@@ -42,7 +42,7 @@ def share_at_least(values: ArrayLike, thresholds: ArrayLike) -> Floats:
         part = np.array(rows[start : start + _ROWS_AT_ONCE].T, order="C")
         if not np.isfinite(part).all():
             raise MethodError("values", "every value must be a finite number")
-        np.round(part, DECIMALS, out=part)
+        np.rint(np.multiply(part, _UNITS, out=part), out=part)
         below = _share_below(_sorted_columns(part), cuts)
         np.subtract(1.0, below.T, out=shares[start : start + _ROWS_AT_ONCE])
     return shares.reshape(*array.shape[:-1], len(cuts))
@@ -133,7 +133,7 @@ def _sorted_columns(columns: Floats) -> list[Floats]:
 
 
 def _share_below(rising: list[Floats], cuts: Floats) -> Floats:
-    """Share of weightings with a sum < each cut: K rising rows (n,) and cuts (T,) give (T, n).
+    """Share of weightings with a sum < each cut: K rising rows (n,) and cuts (T,), whole, give (T, n).
 
     below[i] is that share among the values i..j alone. Widening j - i by one mixes two neighbours:
     below(i..j) = r below(i..j-1) + (1 - r) below(i+1..j), r = (cut - y_i) / (y_j - y_i) within [0, 1].
@@ -145,7 +145,7 @@ def _share_below(rising: list[Floats], cuts: Floats) -> Floats:
     spare = np.empty_like(above[0])
     for width in range(1, len(rising)):
         for i in range(len(rising) - width):
-            gap = np.maximum(rising[i + width] - rising[i], _LEAST_GAP)
+            gap = np.maximum(rising[i + width] - rising[i], 1.0)  # of equal values any gap gives r = 0 or 1
             r = np.empty_like(spare) if width == 1 else spare
             np.multiply(above[i], 1.0 / gap, out=r)
             np.clip(r, 0.0, 1.0, out=r)

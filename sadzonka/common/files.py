@@ -32,7 +32,7 @@ class Entry:
 
     def broken(self, column: str, problem: str) -> BrokenFile:
         """Return the error that names this entry's file, row and column."""
-        return BrokenFile(self.file, f"{self.place}, column '{column}'", problem)
+        return BrokenFile(self.file, ", ".join(filter(None, (self.place, f"column '{column}'"))), problem)
 
     def get(self, column: str, default: Any = "") -> Any:
         return self.values.get(column, default)

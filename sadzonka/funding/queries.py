@@ -9,7 +9,7 @@ def project_whole(slug: str) -> Project | None:
     """Return a project with everything that its page shows, None when there is none."""
     return (
         Project.objects.select_related("programme", "beneficiary")
-        .prefetch_related("programme__marks", "partners", "sources", "visits")
+        .prefetch_related("programme__marks", "partners", "sources")
         .filter(slug=slug)
         .first()
     )

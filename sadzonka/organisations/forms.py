@@ -13,6 +13,7 @@ class DayForm(forms.Form):
     date = forms.DateField(
         label=_("Members on"),
         required=False,
+        initial=timezone.localdate,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d"],
         error_messages={"invalid": _("Write a date such as 2015-06-30.")},

@@ -5,16 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
 from sadzonka.organisations.models import Membership, Organisation
+from sadzonka.places.models import Period
 
 
 def organisations_listed(country: str = "") -> QuerySet[Organisation]:
-    """Return the organisations of a country (of all), with what a list shows."""
-    found = Organisation.objects.select_related("legal_form", "country", "seat").prefetch_related(
-        "seat__periods", "services"
+    """Return the organisations of a country (of all), country by country, with what a list shows."""
+    found = (
+        Organisation.objects.select_related("legal_form", "country", "seat")
+        .prefetch_related("seat__periods", "services")
+        .order_by("country", "name")
     )
     return found.filter(country=country) if country else found
 
@@ -22,20 +26,31 @@ def organisations_listed(country: str = "") -> QuerySet[Organisation]:
 def organisation_whole(slug: str) -> Organisation | None:
     """Return an organisation with everything that its page shows, None when there is none."""
     return (
-        Organisation.objects.select_related("legal_form__closest", "country", "seat")
+        Organisation.objects.select_related("legal_form__closest__country", "country", "seat__country")
         .prefetch_related(
-            "seat__periods",
+            Prefetch("seat__periods", Period.objects.select_related("county__region")),
             "identifiers",
             "services",
             "sources",
-            "practices_run",
-            "practices",
+            "practices_run__versions__texts",
+            "practices__versions__texts",
             Prefetch("memberships", Membership.objects.select_related("group__legal_form")),
-            Prefetch("ties", Membership.objects.select_related("member__legal_form")),
+            Prefetch(
+                "ties",
+                Membership.objects.select_related("member__legal_form")
+                .prefetch_related("member__services")
+                .order_by("member__name"),
+            ),
         )
         .filter(slug=slug)
         .first()
     )
+
+
+def practices_shown(organisation: Organisation) -> list[Any]:
+    """Return the practices with a shown card that the organisation runs or takes part in, each once."""
+    practices = {one.pk: one for one in (*organisation.practices_run.all(), *organisation.practices.all())}
+    return [one for one in practices.values() if one.shown_version]
 
 
 def similar_organisations(slug: str) -> list[Organisation]:

@@ -10,10 +10,12 @@ from django.views.decorators.http import require_safe
 
 from sadzonka.common.pages import NothingHere
 from sadzonka.organisations.forms import DayForm
+from sadzonka.organisations.graph import membership_graph
 from sadzonka.organisations.queries import (
     members_at,
     organisation_whole,
     organisations_listed,
+    practices_shown,
     similar_organisations,
 )
 from sadzonka.places.models import Country
@@ -41,6 +43,15 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         raise NothingHere(_("There is no organisation at this address."), similar_organisations(slug))
     form = DayForm(request.GET if "date" in request.GET else None)
     members = members_at(found, form.day()) if found.ties.all() else None
+    template = "organisations/_members.html" if request.htmx.target == "members" else "organisations/organisation.html"
     return render(
-        request, "organisations/organisation.html", {"organisation": found, "form": form, "members": members}
+        request,
+        template,
+        {
+            "organisation": found,
+            "practices": practices_shown(found),
+            "form": form,
+            "members": members,
+            "graph": membership_graph(found.name, members) if members else None,
+        },
     )

@@ -10,7 +10,8 @@ from sadzonka.places.models import Observation, Period
 
 WIDTH = 800
 MARGIN = 28
-SMALLEST, LARGEST = 3.0, 26.0
+SMALLEST, LARGEST = 4.0, 40.0
+LABELS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,10 @@ class Circle:
     radius: float
     population: float | None
 
+    @property
+    def label_y(self) -> float:
+        return round(self.y - self.radius - 5, 1)
+
 
 @dataclass(frozen=True, slots=True)
 class CircleMap:
@@ -31,6 +36,11 @@ class CircleMap:
     width: int
     height: int
     circles: tuple[Circle, ...]
+
+    @property
+    def labelled(self) -> tuple[Circle, ...]:
+        """The few largest, which carry their names."""
+        return self.circles[:LABELS]
 
 
 def populations_of(periods: Iterable[Period]) -> dict[int, float]:

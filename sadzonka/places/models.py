@@ -24,7 +24,7 @@ class Country(models.Model):
 
     class Meta:
         verbose_name, verbose_name_plural = _("country"), _("countries")
-        ordering = ["code"]
+        ordering = ["-code"]  # Poland first
 
     def __str__(self) -> str:
         return str(self.name)

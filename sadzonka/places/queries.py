@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.template.defaultfilters import floatformat
 from django.utils import timezone
 
 from sadzonka.places.models import Indicator, Municipality, Observation, Period, Succession
@@ -72,6 +73,11 @@ class Figure:
     @property
     def value(self) -> float | None:
         return self.newest.value
+
+    @property
+    def shown(self) -> str:
+        """The value as it is written in the reader's language, with the indicator's decimals."""
+        return "" if self.value is None else str(floatformat(self.value, f"{self.indicator.decimals}g"))
 
     @property
     def earlier(self) -> tuple[Observation, ...]:

@@ -16,7 +16,7 @@ from modelcluster.models import ClusterableModel
 
 from sadzonka.analysis import DIMENSIONS, MethodError, ValueFunction
 from sadzonka.common.sources import CitedSource
-from sadzonka.common.words import WordsField, language_codes
+from sadzonka.common.words import Words, WordsField, language_codes
 from sadzonka.organisations.models import Organisation, Service
 from sadzonka.places.models import Indicator, Municipality
 
@@ -83,6 +83,11 @@ class Practice(ClusterableModel):
 
     def get_absolute_url(self) -> str:
         return reverse("practice", args=[self.slug])
+
+    @property
+    def shown_version(self) -> Version | None:
+        """The version that everybody sees, None while there is none."""
+        return next((version for version in self.versions.all() if version.is_shown), None)
 
 
 def default_thresholds() -> list[float]:
@@ -163,6 +168,11 @@ class Version(ClusterableModel):
         texts = {text.language: text for text in self.texts.all()}
         wanted = (language or get_language() or settings.LANGUAGE_CODE, *language_codes())
         return next((texts[code] for code in wanted if code in texts), None)
+
+    def texts_by_language(self) -> list[tuple[str, CardText | None]]:
+        """Return each of the site's languages with the card's text in it, None where it is missing."""
+        texts = {text.language: text for text in self.texts.all()}
+        return [(code, texts.get(code)) for code in language_codes()]
 
     def clean(self) -> None:
         if self.author_id and self.author_id == self.reviewer_id:
@@ -320,6 +330,13 @@ class Criterion(models.Model):
         wanted = (language or get_language() or settings.LANGUAGE_CODE, *language_codes())
         texts: list[Any] = next((self.anchors[code] for code in wanted if code in self.anchors), [])
         return list(enumerate(texts))
+
+    def level_words(self) -> list[tuple[int, Words]]:
+        """Return each anchored level with its text in all languages, so that a page can label a missing one."""
+        return [
+            (level, Words({code: texts[level] for code, texts in self.anchors.items() if level < len(texts)}))
+            for level in range(LEVELS)
+        ]
 
     def clean(self) -> None:
         if self.is_question:

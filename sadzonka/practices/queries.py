@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from sadzonka import analysis
 from sadzonka.places.queries import fold
@@ -21,6 +21,16 @@ def shown_versions() -> QuerySet[Version]:
         .select_related("practice")
         .prefetch_related("texts")
         .order_by("practice__slug")
+    )
+
+
+def listed_versions() -> QuerySet[Version]:
+    """Return the shown versions with what the catalogue says of each: where it comes from, how much it asks."""
+    return (
+        shown_versions()
+        .select_related("practice__origin__country")
+        .prefetch_related("practice__origin__periods")
+        .annotate(clause_count=Count("clauses", distinct=True), criterion_count=Count("criteria", distinct=True))
     )
 
 

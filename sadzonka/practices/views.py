@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from sadzonka.common.pages import NothingHere
 from sadzonka.organisations.models import Service
 from sadzonka.practices.models import Dimension
-from sadzonka.practices.queries import shown_versions, similar_slugs, versions_matching, whole_versions
+from sadzonka.practices.queries import listed_versions, similar_slugs, versions_matching, whole_versions
 from sadzonka.practices.rules import may_see_version
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @require_safe
 def practice_list(request: HttpRequest) -> HttpResponse:
     words, service = request.GET.get("q", "")[:100], request.GET.get("service", "")
-    every = list(shown_versions())
+    every = list(listed_versions())
     kinds = {version.practice.service for version in every}
     template = "practices/_found.html" if request.htmx.target == "found" else "practices/list.html"
     return render(
@@ -32,6 +32,7 @@ def practice_list(request: HttpRequest) -> HttpResponse:
             "q": words,
             "service": service,
             "services": [(kind.value, kind.label) for kind in Service.Kind if kind in kinds],
+            "card_count": len(every),
         },
     )
 
@@ -53,7 +54,8 @@ def practice(request: HttpRequest, slug: str) -> HttpResponse:
             "practice": version.practice,
             "text": version.text_in(),
             "dimensions": [
-                (dimension, [one for one in criteria if one.dimension == dimension]) for dimension in Dimension
+                (dimension, [one for one in criteria if one.dimension == dimension], version.floors.get(dimension))
+                for dimension in Dimension
             ],
         },
     )

@@ -5,19 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.template.defaultfilters import floatformat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sadzonka.analysis import DIMENSIONS, AlternativeReport, CriterionValue, FirstQuestion, Gate, Interval, State
+from sadzonka.analysis import (
+    CLASSES,
+    DIMENSIONS,
+    AlternativeReport,
+    CriterionValue,
+    FirstQuestion,
+    Gate,
+    Interval,
+    State,
+    fingerprint,
+)
 from sadzonka.places.queries import Figure
-from sadzonka.practices.models import Alternative, Clause, Criterion, Dimension
+from sadzonka.practices.models import Alternative, CardText, Clause, Criterion, Dimension
+from sadzonka.transfer.exports import input_of
 from sadzonka.transfer.models import Finding, Judgement
 from sadzonka.transfer.queries import Outlook
 
 CLASS_WORDS: tuple[Promise, ...] = (_("distant"), _("possible"), _("good"), _("strong"))
 DRAWINGS = ("cutting", "rooted", "young_plant", "tree")
+STATE_NAMES = {State.MET: "met", State.UNKNOWN: "unknown", State.UNMET: "unmet"}
+STATE_DRAWINGS = {State.MET: "rooted", State.UNKNOWN: "bud", State.UNMET: "stone"}
 STATE_WORDS = {State.MET: _("met"), State.UNKNOWN: _("not known"), State.UNMET: _("not met")}
 MOST_QUESTIONS = 5
+NARROW = 0.08  # two figures above the strip would touch
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +45,11 @@ class AlternativeLine:
     finding: Finding | None
     is_readers: bool
 
+    @property
+    def css(self) -> str:
+        """The name by which the style sheet knows the state."""
+        return STATE_NAMES[self.state]
+
 
 @dataclass(frozen=True, slots=True)
 class ClauseLine:
@@ -39,6 +59,15 @@ class ClauseLine:
     state: State
     word: Promise
     alternatives: tuple[AlternativeLine, ...]
+
+    @property
+    def css(self) -> str:
+        """The name by which the style sheet knows the state."""
+        return STATE_NAMES[self.state]
+
+    @property
+    def drawing(self) -> str:
+        return STATE_DRAWINGS[self.state]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +94,8 @@ class DimensionLine:
     criteria: tuple[CriterionLine, ...]
 
     @property
-    def is_point(self) -> bool:
-        return self.value[0] == self.value[1]
+    def is_unknown(self) -> bool:
+        return not any(line.is_known for line in self.criteria)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +108,25 @@ class QuestionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassLine:
+    """One of the four classes on the strip and in the table: where it begins, and the share that reaches it."""
+
+    word: Promise
+    begins: float
+    ends: float
+    share: Interval | None
+    is_inside: bool
+
+    @property
+    def width(self) -> float:
+        return self.ends - self.begins
+
+    @property
+    def middle(self) -> float:
+        return (self.begins + self.ends) / 2
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerPage:
     """Everything that the page of one analysis shows, in the order in which it says it."""
 
@@ -87,6 +135,25 @@ class AnswerPage:
     dimensions: tuple[DimensionLine, ...]
     questions: tuple[QuestionLine, ...]
     not_worth_measuring: tuple[QuestionLine, ...]
+    classes: tuple[ClassLine, ...]
+    lowest_class: Promise
+    highest_class: Promise
+    class_name: str
+    growth: str
+    completeness: str
+    good_share: tuple[str, str]
+    is_narrow: bool
+    hash: str
+
+    @property
+    def alterable(self) -> tuple[CriterionLine, ...]:
+        """What can be changed and is not yet at its best."""
+        return tuple(
+            one
+            for dimension in self.dimensions
+            for one in dimension.criteria
+            if one.criterion.is_alterable and one.criterion.step and one.is_known and one.value[1] < 1
+        )
 
     @property
     def unmet(self) -> tuple[ClauseLine, ...]:
@@ -119,6 +186,27 @@ def answer_page(outlook: Outlook) -> AnswerPage:
         dimensions=_dimension_lines(outlook, criteria),
         questions=tuple(line for line in questions if line.question.is_worth_measuring)[:MOST_QUESTIONS],
         not_worth_measuring=tuple(line for line in questions if not line.question.is_worth_measuring),
+        classes=_class_lines(outlook),
+        lowest_class=CLASS_WORDS[outlook.analysis.class_interval[0]],
+        highest_class=CLASS_WORDS[outlook.analysis.class_interval[1]],
+        class_name=CLASSES[outlook.analysis.class_interval[1]],
+        growth=DRAWINGS[outlook.analysis.class_interval[1]],
+        completeness=floatformat(outlook.analysis.completeness * 100, 0),
+        good_share=tuple(floatformat(share * 100, 0) for share in outlook.analysis.shares[1]),
+        is_narrow=outlook.analysis.score[1] - outlook.analysis.score[0] < NARROW,
+        hash=fingerprint(input_of(outlook)),
+    )
+
+
+def _class_lines(outlook: Outlook) -> tuple[ClassLine, ...]:
+    result = outlook.analysis
+    begins = (0.0, *result.thresholds)
+    ends = (*result.thresholds, 1.0)
+    shares = (None, *result.shares)
+    low, high = result.class_interval
+    return tuple(
+        ClassLine(word, begin, end, share, is_inside=low <= number <= high)
+        for number, (word, begin, end, share) in enumerate(zip(CLASS_WORDS, begins, ends, shares, strict=True))
     )
 
 
@@ -177,6 +265,55 @@ def _criterion_line(found: CriterionValue, criterion: Criterion, outlook: Outloo
         knowledge.judgements.get((outlook.version.practice_id, criterion.key)),
         is_readers=criterion.key in outlook.answers.levels,
         is_too_old=figure is not None and figure.value is not None and not found.is_known,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OutlookLine:
+    """One practice in the list of a municipality: words first, counts beside."""
+
+    outlook: Outlook
+    text: CardText | None
+    drawing: str
+    unmet: tuple[ClauseLine, ...]
+    unknown_clauses: int
+    known_criteria: int
+    first_question: QuestionLine | None
+
+    @property
+    def drawing_class(self) -> str:
+        """The name by which the style sheet knows the state that the drawing shows."""
+        return {"stone": "blocked", "bud": "verify"}.get(self.drawing, self.class_name)
+
+    @property
+    def class_name(self) -> str:
+        return CLASSES[self.outlook.analysis.class_interval[1]]
+
+    @property
+    def is_one_class(self) -> bool:
+        low, high = self.outlook.analysis.class_interval
+        return low == high
+
+    @property
+    def lowest_class(self) -> Promise:
+        return CLASS_WORDS[self.outlook.analysis.class_interval[0]]
+
+    @property
+    def highest_class(self) -> Promise:
+        return CLASS_WORDS[self.outlook.analysis.class_interval[1]]
+
+
+def outlook_line(outlook: Outlook) -> OutlookLine:
+    """Return one practice as the list of a municipality shows it."""
+    page = answer_page(outlook)
+    return OutlookLine(
+        outlook,
+        outlook.version.text_in(),
+        drawing_of(outlook),
+        unmet=page.unmet,
+        unknown_clauses=len(page.unknown),
+        known_criteria=sum(value.is_known for value in outlook.analysis.criteria),
+        first_question=next(iter(page.questions), None),
     )
 
 

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from sadzonka.analysis import State
-from sadzonka.practices.models import Alternative, Criterion, Version
+from sadzonka.practices.models import Alternative, Criterion, Dimension, Version
 from sadzonka.transfer.queries import Answers, Knowledge
 
 CONDITION, QUESTION = "if-", "q-"
@@ -78,10 +78,12 @@ class AnswersForm(forms.Form):
         for clause in self.version.clauses.all():
             yield clause, [self[CONDITION + one.key] for one in clause.alternatives.all()]
 
-    def question_fields(self) -> Iterator[tuple[Criterion, forms.BoundField]]:
-        """Yield each question with its field."""
-        for name, question in self.questions.items():
-            yield question, self[name]
+    def questions_by_dimension(self) -> Iterator[tuple[Dimension, list[forms.BoundField]]]:
+        """Yield each dimension that asks something with the fields of its questions."""
+        for dimension in Dimension:
+            fields = [self[name] for name, question in self.questions.items() if question.dimension == dimension]
+            if fields:
+                yield dimension, fields
 
 
 def _is_answered(data: QueryDict) -> bool:

@@ -15,7 +15,7 @@ from sadzonka.places.maps import circle_map, populations_of
 from sadzonka.places.models import Country, Municipality
 from sadzonka.places.queries import municipality_with_history, periods_matching, periods_on
 from sadzonka.practices.queries import similar_slugs, whole_versions
-from sadzonka.transfer.answer import answer_page
+from sadzonka.transfer.answer import answer_page, outlook_line
 from sadzonka.transfer.forms import AnswersForm
 from sadzonka.transfer.queries import knowledge_of, outlook, outlooks
 
@@ -64,7 +64,7 @@ def municipality(request: HttpRequest, country: str, code: str) -> HttpResponse:
             "period": found.period_at(),
             "figures": list(knowledge.figures.values()),
             "knowledge": knowledge,
-            "outlooks": outlooks(knowledge),
+            "lines": [outlook_line(one) for one in outlooks(knowledge)],
         },
     )
 

@@ -13,6 +13,11 @@ def announced_visits() -> QuerySet[Visit]:
     return Visit.objects.exclude(state=Visit.State.DRAFT).select_related("series", "project", "organiser")
 
 
+def visits_by_series() -> QuerySet[Visit]:
+    """Return the announced visits series by series, the newest of each first."""
+    return announced_visits().order_by("series", "-starts_on", "slug")
+
+
 def visit_whole(slug: str) -> Visit | None:
     """Return a visit with everything that its page shows, None when there is none."""
     agenda = AgendaItem.objects.select_related("host", "municipality").prefetch_related(
@@ -35,6 +40,11 @@ def visit_whole(slug: str) -> Visit | None:
 
 def _shown_with_texts() -> QuerySet[Version]:
     return Version.objects.filter(state__in=Version.SHOWN).select_related("practice").prefetch_related("texts")
+
+
+def versions_seen_on(visit: Visit) -> QuerySet[Version]:
+    """Return the cards of the practices that were seen or named on a visit, each once."""
+    return _shown_with_texts().filter(practice__agenda_items__visit=visit).distinct().order_by("practice__slug")
 
 
 def series_with_visits(slug: str) -> Series | None:

@@ -9,7 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from sadzonka.common.pages import NothingHere
-from sadzonka.visits.queries import announced_visits, series_with_visits, visit_whole
+from sadzonka.visits.queries import (
+    announced_visits,
+    series_with_visits,
+    versions_seen_on,
+    visit_whole,
+    visits_by_series,
+)
 from sadzonka.visits.rules import may_see_visit
 
 if TYPE_CHECKING:
@@ -18,7 +24,7 @@ if TYPE_CHECKING:
 
 @require_safe
 def visit_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "visits/list.html", {"visits": announced_visits()})
+    return render(request, "visits/list.html", {"visits": visits_by_series()})
 
 
 @require_safe
@@ -37,5 +43,9 @@ def visit(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "visits/visit.html",
-        {"visit": found, "marks": found.project.programme.marks.all() if found.project else []},
+        {
+            "visit": found,
+            "versions": versions_seen_on(found),
+            "marks": found.project.programme.marks.all() if found.project else [],
+        },
     )

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 NEWS_PER_PAGE = 20
+PRACTICES_ON_HOME = 6
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link", "image", "blockquote"]
 
 
@@ -59,7 +60,7 @@ class HomePage(Page):
             "shown_practices": Version.objects.filter(state__in=Version.SHOWN)
             .select_related("practice")
             .prefetch_related("texts")
-            .order_by("practice__is_failure", "-published_on", "practice__slug")[:3],
+            .order_by("practice__is_failure", "-published_on", "practice__slug")[:PRACTICES_ON_HOME],
         }
 
 

@@ -41,6 +41,11 @@ def contact_page(language: str) -> ContactPage | None:
     return ContactPage.objects.live().filter(locale__language_code=language).first()
 
 
+def standing_page(language: str, key: str) -> StandingPage | None:
+    """Return the standing page that has this key in one language."""
+    return StandingPage.objects.live().public().filter(locale__language_code=language, key=key).first()
+
+
 def is_demo(site: Site | None) -> bool:
     """Whether this installation shows the demonstration."""
     return site is not None and Installation.objects.filter(site=site, is_demo=True).exists()

@@ -19,7 +19,7 @@ from sadzonka.analysis import (
 )
 
 # The same examples in every run, nothing written to disk.
-often = settings(max_examples=2000, deadline=None, database=None, derandomize=False)
+often = settings(max_examples=30, deadline=None, database=None, derandomize=True)
 
 RISING = ValueFunction(((0, 0), (5, 1)))
 FALLING = ValueFunction(((0, 1), (3, 0.4), (5, 0)))
@@ -32,7 +32,7 @@ _POOL = tuple(Alternative(f"way {i}", changed_by="municipality", cost_class=i % 
 
 @st.composite
 def practices(draw: st.DrawFn, functions: tuple[ValueFunction, ...] = (RISING, FALLING, PEAKED)) -> Practice:
-    """A practice with up to three clauses, three criteria per dimension and two floors."""
+    """Draw a practice with up to four clauses, three criteria per dimension and two floors."""
     first = draw(st.integers(0, len(functions) - 1))
     criteria = [
         Criterion(f"{name} {i}", name, weight, functions[(first + k + i) % len(functions)], LEVELS)
@@ -45,20 +45,20 @@ def practices(draw: st.DrawFn, functions: tuple[ValueFunction, ...] = (RISING, F
 
 @st.composite
 def clauses(draw: st.DrawFn) -> tuple[Clause, ...]:
-    """Up to four clauses over the same four alternatives, so that some are shared."""
+    """Draw up to four clauses over the same four alternatives, so that some are shared."""
     chosen = draw(st.lists(st.sets(st.sampled_from(range(4)), min_size=1, max_size=3), max_size=4))
     return tuple(Clause(f"clause {i}", tuple(_POOL[j] for j in sorted(one))) for i, one in enumerate(chosen))
 
 
 @st.composite
 def states_of(draw: st.DrawFn, practice: Practice) -> dict[str, State]:
-    """A state, perhaps unknown, for every alternative of the practice."""
+    """Draw a state, perhaps unknown, for every alternative of the practice."""
     return {one.key: draw(st.sampled_from(State)) for one in practice.alternatives}
 
 
 @st.composite
 def facts_about(draw: st.DrawFn, practice: Practice) -> Facts:
-    """Facts in which about every third criterion is missing."""
+    """Draw facts in which about every fourth criterion is missing."""
     readings = {}
     for criterion in practice.criteria:
         lower, width = divmod(draw(st.integers(0, 599)), 21)
@@ -69,7 +69,7 @@ def facts_about(draw: st.DrawFn, practice: Practice) -> Facts:
 
 @st.composite
 def weight_sets(draw: st.DrawFn) -> WeightSet:
-    """One of the three kinds."""
+    """Draw one of the three kinds."""
     ranked = st.permutations(DIMENSIONS).map(lambda order: WeightSet.ranked(tuple(order)))
     bounds = st.dictionaries(st.sampled_from(DIMENSIONS), st.sampled_from([0.0, 0.1, 0.2]))
     return draw(st.just(WeightSet.simplex()) | ranked | bounds.map(WeightSet.bounded))

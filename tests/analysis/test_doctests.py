@@ -15,13 +15,13 @@ MODULES = [f"{analysis.__name__}.{module.name}" for module in pkgutil.iter_modul
 
 
 @pytest.mark.parametrize("name", MODULES)
-def test_examples_of_the_module_run(name):
+def test_examples_of_the_module_run(name: str) -> None:
     found = doctest.testmod(importlib.import_module(name))
     assert (found.failed, found.attempted > 0) == (0, True)
 
 
 @pytest.mark.parametrize("name", analysis.__all__)
-def test_public_name_shows_an_example(name):
+def test_public_name_shows_an_example(name: str) -> None:
     thing = getattr(analysis, name)
     if inspect.isclass(thing) or inspect.isfunction(thing):
         assert ">>>" in (inspect.getdoc(thing) or "")

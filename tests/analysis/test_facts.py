@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -12,6 +14,7 @@ from sadzonka.analysis import (
     Clause,
     Criterion,
     Facts,
+    Interval,
     MethodError,
     Practice,
     State,
@@ -44,7 +47,9 @@ PRACTICE = Practice((Clause("run", (Alternative("agreement"),)),), (WILL,))
         (lambda: Practice((), (Criterion("a", "need", 0.9, RISING),)), "need", "weights sum to 0.9"),
         (lambda: Practice(PRACTICE.clauses * 2, ()), "clauses", "named twice: run"),
         (
-            lambda: Practice((Clause("a", (Alternative("x"),)), Clause("b", (Alternative("x", "county"),))), ()),
+            lambda: Practice(
+                (Clause("a", (Alternative("x"),)), Clause("b", (Alternative("x", "county"),))), ()
+            ),
             "x",
             "two different alternatives",
         ),
@@ -65,7 +70,7 @@ PRACTICE = Practice((Clause("run", (Alternative("agreement"),)),), (WILL,))
         (lambda: State.from_word("yes"), "state", "'yes' is none of unmet, unknown, met"),
     ],
 )
-def test_wrong_input_is_refused_by_name(call, name, complaint):
+def test_wrong_input_is_refused_by_name(call: Callable[[], object], name: str, complaint: str) -> None:
     with pytest.raises(MethodError, match=complaint) as caught:
         call()
     assert caught.value.name == name
@@ -81,27 +86,29 @@ def test_wrong_input_is_refused_by_name(call, name, complaint):
         (Facts(readings={"will": (-1, 3)}), "will"),
     ],
 )
-def test_facts_that_do_not_fit_the_practice_are_refused_by_name(function, facts, name):
+def test_facts_that_do_not_fit_the_practice_are_refused_by_name(
+    function: Callable[[Practice, Facts], object], facts: Facts, name: str
+) -> None:
     with pytest.raises(MethodError) as caught:
         function(PRACTICE, facts)
     assert caught.value.name == name
 
 
-def test_facts_do_not_follow_what_the_caller_does_to_its_own_dictionary():
+def test_facts_do_not_follow_what_the_caller_does_to_its_own_dictionary() -> None:
     states = {"agreement": State.MET}
     facts = Facts(states=states)
     states["agreement"] = State.UNMET
     assert facts.state_of("agreement") is State.MET
 
 
-def test_records_travel_between_processes():
+def test_records_travel_between_processes() -> None:
     analysis = analyse(PRACTICE, Facts({"agreement": State.MET}, {"will": (2, 3)}))
     assert pickle.loads(pickle.dumps(analysis)) == analysis  # noqa: S301
     error = MethodError("will", "is missing")
     assert str(pickle.loads(pickle.dumps(error))) == "will: is missing"  # noqa: S301
 
 
-def test_every_state_is_true_so_that_unmet_is_not_taken_for_absent():
+def test_every_state_is_true_so_that_unmet_is_not_taken_for_absent() -> None:
     assert all(State)
     assert [State.from_word(state.word) for state in State] == list(State)
 
@@ -110,11 +117,13 @@ def test_every_state_is_true_so_that_unmet_is_not_taken_for_absent():
     ("years_old", "reading"),
     [(0, (8.0, 8.0)), (2, (8.0, 8.0)), (3, (6.5, 9.5)), (4, None)],
 )
-def test_old_figure_is_widened_by_the_published_change_or_missing(years_old, reading):
+def test_old_figure_is_widened_by_the_published_change_or_missing(
+    years_old: int, reading: Interval | None
+) -> None:
     assert aged_reading(8, years_old, 2, {3: 1.5}) == reading
 
 
-def test_widened_figure_stays_within_its_limits():
+def test_widened_figure_stays_within_its_limits() -> None:
     assert aged_reading(99, 3, 2, {3: 1.5}, limits=(0, 100)) == (97.5, 100)
 
 
@@ -128,7 +137,7 @@ def test_widened_figure_stays_within_its_limits():
         ((8, 3, 2, {3: float("inf")}), "change_over_years"),
     ],
 )
-def test_wrong_figures_are_refused_by_name(arguments, name):
+def test_wrong_figures_are_refused_by_name(arguments: tuple[Any, ...], name: str) -> None:
     with pytest.raises(MethodError) as caught:
         aged_reading(*arguments)
     assert caught.value.name == name

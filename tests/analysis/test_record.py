@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -22,6 +23,7 @@ from sadzonka.analysis import (
     input_record,
     result_record,
 )
+from sadzonka.analysis.record import Record
 from tests.analysis.strategies import IDENTITY
 
 FIGURES = [
@@ -30,8 +32,8 @@ FIGURES = [
 ]
 
 
-def recorded(**changes):
-    """An input record with some entries changed."""
+def recorded(**changes: Any) -> Record:
+    """Make an input record with some entries changed."""
     entries = {
         "municipality": "PL 300101",
         "on": date(2026, 5, 4),
@@ -43,14 +45,14 @@ def recorded(**changes):
     return input_record(**{**entries, **changes})
 
 
-def test_fingerprint_is_the_hash_of_canonical_json():
+def test_fingerprint_is_the_hash_of_canonical_json() -> None:
     # printf '{"a":[1,0.333333333],"\u0142":"x"}' | sha256sum
     assert fingerprint({"ł": "x", "a": (1.0, 1 / 3)}) == (
         "e638a881bfdb4767fa178b294c8a50cd4bf60ee99942596188faf521981e855c"
     )
 
 
-def test_order_of_observations_and_answers_is_irrelevant():
+def test_order_of_observations_and_answers_is_irrelevant() -> None:
     other = recorded(observations=FIGURES[::-1], answers={"will": (2.0, 3.0), "agreement": "met"})
     assert fingerprint(other) == fingerprint(recorded())
 
@@ -67,7 +69,7 @@ def test_order_of_observations_and_answers_is_irrelevant():
         {"answers": {}},
     ],
 )
-def test_every_input_changes_the_fingerprint(change):
+def test_every_input_changes_the_fingerprint(change: dict[str, Any]) -> None:
     assert fingerprint(recorded(**change)) != fingerprint(recorded())
 
 
@@ -81,13 +83,13 @@ def test_every_input_changes_the_fingerprint(change):
         ({"count": 2**53}, "record"),
     ],
 )
-def test_what_json_cannot_carry_is_refused_by_name(record, name):
+def test_what_json_cannot_carry_is_refused_by_name(record: dict[str, Any], name: str) -> None:
     with pytest.raises(MethodError) as caught:
         fingerprint(record)
     assert caught.value.name == name
 
 
-def test_result_is_plain_json_in_words_and_numbers():
+def test_result_is_plain_json_in_words_and_numbers() -> None:
     run = Clause("run", (Alternative("agreement", changed_by="municipality"), Alternative("centre")))
     practice = Practice((run,), (Criterion("trust", "readiness", 1, IDENTITY),), floors=(("readiness", 0.5),))
     record = result_record(analyse(practice, Facts({"centre": State.UNMET}, {"trust": (1 / 3, 0.4)})))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
@@ -12,10 +14,12 @@ from hypothesis import strategies as st
 from sadzonka.analysis import (
     DIMENSIONS,
     Alternative,
+    Analysis,
     Clause,
     Criterion,
     Facts,
     Gate,
+    Interval,
     Practice,
     State,
     ValueFunction,
@@ -37,7 +41,7 @@ PLAIN = Practice((), tuple(Criterion(name, name, 1, IDENTITY) for name in DIMENS
 BLOCKING = (Clause("somebody runs it", (Alternative("agreement"),)),)
 
 
-def facts(*values, states=None):
+def facts(*values: float | Interval | None, states: Mapping[str, State] | None = None) -> Facts:
     """Facts about PLAIN: one number, pair or None (missing) per dimension."""
     pairs = {
         name: value if isinstance(value, tuple) else (value, value)
@@ -47,7 +51,7 @@ def facts(*values, states=None):
     return Facts(states or {}, pairs)
 
 
-def numbers(analysis):
+def numbers(analysis: Analysis) -> tuple[object, ...]:
     """All that an analysis says about values, without the order of its criteria."""
     return (
         analysis.gate,
@@ -62,7 +66,7 @@ def numbers(analysis):
     )
 
 
-def test_worked_example_of_the_method():
+def test_worked_example_of_the_method() -> None:
     found = analyse(PLAIN, facts(0.7, 0.45, 0.6, None, 0.55))
     assert found.score == (0.46, 0.66)
     assert found.shares[1] == pytest.approx((0.179, 0.952), abs=5e-4)
@@ -78,17 +82,17 @@ def test_worked_example_of_the_method():
     ("level", "words"),
     [(0.349999999, "distant"), (0.35, "possible"), (0.55, "good"), (0.75, "strong")],
 )
-def test_class_begins_at_its_threshold(level, words):
+def test_class_begins_at_its_threshold(level: float, words: str) -> None:
     assert analyse(PLAIN, facts(*[level] * 5)).class_words == (words, words)
 
 
-def test_class_does_not_hang_on_noise_of_the_computer():
+def test_class_does_not_hang_on_noise_of_the_computer() -> None:
     found = analyse(PLAIN, facts(0.1 + 0.2 + 0.25 - 1e-16, *[0.55] * 4))
     assert found.class_words == ("good", "good")
     assert found.shares[1] == (1.0, 1.0)
 
 
-def test_each_end_is_capped_by_its_own_dimension():
+def test_each_end_is_capped_by_its_own_dimension() -> None:
     capped = replace(PLAIN, floors=(("readiness", 0.4),))
     found = analyse(capped, facts(0.9, 0.9, (0.3, 0.5), 0.9, 0.9))
     assert found.class_words == ("possible", "strong")
@@ -98,7 +102,7 @@ def test_each_end_is_capped_by_its_own_dimension():
     assert found.is_possibly_good
 
 
-def test_capped_upper_end_is_never_possibly_good():
+def test_capped_upper_end_is_never_possibly_good() -> None:
     capped = replace(PLAIN, floors=(("readiness", 0.4),))
     found = analyse(capped, facts(0.9, 0.9, 0.3, 0.9, 0.9))
     assert found.class_words == ("possible", "possible")
@@ -106,7 +110,7 @@ def test_capped_upper_end_is_never_possibly_good():
     assert found.standing == 2
 
 
-def test_dimension_on_its_floor_is_not_capped():
+def test_dimension_on_its_floor_is_not_capped() -> None:
     capped = replace(PLAIN, floors=(("readiness", 0.3),))
     assert analyse(capped, facts(0.9, 0.9, 0.1 + 0.2, 0.9, 0.9)).class_words == ("strong", "strong")
 
@@ -121,13 +125,13 @@ def test_dimension_on_its_floor_is_not_capped():
         (State.UNMET, 0.8, 4),
     ],
 )
-def test_standing_follows_gate_then_class(state, level, standing):
+def test_standing_follows_gate_then_class(state: State, level: float, standing: int) -> None:
     practice = replace(PLAIN, clauses=BLOCKING)
     found = analyse(practice, facts(*[level] * 5, states={"agreement": state}))
     assert found.standing == standing
 
 
-def test_values_are_still_computed_where_the_gate_is_blocked():
+def test_values_are_still_computed_where_the_gate_is_blocked() -> None:
     practice = replace(PLAIN, clauses=BLOCKING)
     found = analyse(practice, facts(*[0.8] * 5, states={"agreement": State.UNMET}))
     assert found.gate is Gate.BLOCKED
@@ -135,11 +139,11 @@ def test_values_are_still_computed_where_the_gate_is_blocked():
     assert found.is_robustly_good
 
 
-def test_two_known_dimensions_are_never_robustly_good():
+def test_two_known_dimensions_are_never_robustly_good() -> None:
     assert not analyse(PLAIN, facts(1.0, 1.0, None, None, None)).is_robustly_good
 
 
-def test_weight_set_changes_score_shares_and_completeness():
+def test_weight_set_changes_score_shares_and_completeness() -> None:
     first = WeightSet.ranked(DIMENSIONS)
     found = analyse(PLAIN, facts(0.9, 0.8, 0.3, None, 0.1), first)
     assert found.completeness == pytest.approx(0.91, abs=1e-9)
@@ -149,7 +153,7 @@ def test_weight_set_changes_score_shares_and_completeness():
 
 @often
 @given(clauses(), st.data())
-def test_false_clause_blocks_whatever_the_rest(drawn, data):
+def test_false_clause_blocks_whatever_the_rest(drawn: tuple[Clause, ...], data: st.DataObject) -> None:
     practice = replace(PLAIN, clauses=(*drawn, *BLOCKING))
     states = data.draw(states_of(practice)) | {"agreement": State.UNMET}
     assert analyse(practice, facts(*[0.9] * 5, states=states)).gate is Gate.BLOCKED
@@ -157,7 +161,9 @@ def test_false_clause_blocks_whatever_the_rest(drawn, data):
 
 @often
 @given(clauses(), st.data(), st.sampled_from([State.MET, State.UNMET]))
-def test_an_answer_never_turns_blocked_into_open_or_back(drawn, data, answer):
+def test_an_answer_never_turns_blocked_into_open_or_back(
+    drawn: tuple[Clause, ...], data: st.DataObject, answer: State
+) -> None:
     practice = Practice(drawn, ())
     states = data.draw(states_of(practice))
     before = analyse(practice, Facts(states)).gate
@@ -168,7 +174,7 @@ def test_an_answer_never_turns_blocked_into_open_or_back(drawn, data, answer):
 
 @often
 @given(st.data(), weight_sets())
-def test_raising_values_never_lowers_anything(data, weights):
+def test_raising_values_never_lowers_anything(data: st.DataObject, weights: WeightSet) -> None:
     practice = data.draw(practices(functions=(RISING,)))
     one, other = data.draw(facts_about(practice)), data.draw(facts_about(practice))
     whole = (0.0, 5.0)
@@ -187,7 +193,7 @@ def test_raising_values_never_lowers_anything(data, weights):
 
 @often
 @given(st.data(), weight_sets())
-def test_narrower_input_gives_a_narrower_result(data, weights):
+def test_narrower_input_gives_a_narrower_result(data: st.DataObject, weights: WeightSet) -> None:
     practice = data.draw(practices())
     narrow, other = data.draw(facts_about(practice)), data.draw(facts_about(practice))
     hull = {
@@ -210,7 +216,7 @@ def test_narrower_input_gives_a_narrower_result(data, weights):
 
 @often
 @given(practices(), weight_sets())
-def test_all_missing_leaves_everything_open(practice, weights):
+def test_all_missing_leaves_everything_open(practice: Practice, weights: WeightSet) -> None:
     found = analyse(replace(practice, floors=()), Facts(), weights)
     assert found.score == (0.0, 1.0)
     assert found.shares == ((0.0, 1.0),) * 3
@@ -220,12 +226,12 @@ def test_all_missing_leaves_everything_open(practice, weights):
 
 @often
 @given(st.data(), st.integers())
-def test_order_of_criteria_clauses_and_facts_is_irrelevant(data, seed):
+def test_order_of_criteria_clauses_and_facts_is_irrelevant(data: st.DataObject, seed: int) -> None:
     practice = data.draw(practices())
     known = data.draw(facts_about(practice))
     shuffled = random.Random(seed)  # noqa: S311
 
-    def mixed(items):
+    def mixed(items: Iterable[Any]) -> list[Any]:
         return shuffled.sample(list(items), len(items))
 
     other = replace(
@@ -239,11 +245,11 @@ def test_order_of_criteria_clauses_and_facts_is_irrelevant(data, seed):
 
 @often
 @given(st.data())
-def test_change_of_unit_with_its_reference_points_changes_nothing(data):
+def test_change_of_unit_with_its_reference_points_changes_nothing(data: st.DataObject) -> None:
     practice = data.draw(practices())
     known = data.draw(facts_about(practice))
 
-    def fahrenheit(x):
+    def fahrenheit(x: float) -> float:
         return 1.8 * x + 32
 
     criteria = tuple(
@@ -261,12 +267,15 @@ def test_change_of_unit_with_its_reference_points_changes_nothing(data):
 
 @often
 @given(st.data())
-def test_splitting_a_criterion_inside_its_dimension_changes_nothing(data):
+def test_splitting_a_criterion_inside_its_dimension_changes_nothing(data: st.DataObject) -> None:
     practice = data.draw(practices())
     assume(practice.criteria)
     known = data.draw(facts_about(practice))
     first, *rest = practice.criteria
-    halves = [replace(first, key=f"{first.key} {i}", weight=first.weight * part) for i, part in enumerate((0.25, 0.75))]
+    halves = [
+        replace(first, key=f"{first.key} {i}", weight=first.weight * part)
+        for i, part in enumerate((0.25, 0.75))
+    ]
     readings = dict(known.readings)
     if first.key in readings:
         readings |= dict.fromkeys([half.key for half in halves], readings.pop(first.key))

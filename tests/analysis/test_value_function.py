@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,6 +11,8 @@ from hypothesis import strategies as st
 
 from sadzonka.analysis import MethodError, ValueFunction
 from tests.analysis.strategies import FALLING, PEAKED, RISING, often
+
+Points: TypeAlias = tuple[tuple[float, float], ...]
 
 # Cases of the R package smaa 0.3-2, tests/pvf.R.
 PUBLISHED = [
@@ -25,11 +29,11 @@ PUBLISHED = [
 
 
 @pytest.mark.parametrize(("points", "reading", "value"), PUBLISHED)
-def test_value_is_the_published_one(points, reading, value):
+def test_value_is_the_published_one(points: Points, reading: float, value: float) -> None:
     assert ValueFunction(points)(reading) == pytest.approx(value, abs=1e-15)
 
 
-def test_interval_across_a_peak_reaches_the_peak():
+def test_interval_across_a_peak_reaches_the_peak() -> None:
     likeness = ValueFunction(((50, 0), (75, 1), (100, 0)))
     assert likeness.over((60, 95)) == pytest.approx((0.2, 1.0))
     assert likeness.over((80, 90)) == pytest.approx((0.4, 0.8))
@@ -37,7 +41,9 @@ def test_interval_across_a_peak_reaches_the_peak():
 
 @often
 @given(st.sampled_from([RISING, FALLING, PEAKED]), st.floats(-1, 6), st.floats(-1, 6))
-def test_interval_is_the_least_and_greatest_value_over_the_reading(function, one, other):
+def test_interval_is_the_least_and_greatest_value_over_the_reading(
+    function: ValueFunction, one: float, other: float
+) -> None:
     lower, upper = min(one, other), max(one, other)
     inside = [x for x, _ in function.points if lower <= x <= upper]
     values = [function(x) for x in [*np.linspace(lower, upper, 40), *inside]]
@@ -58,7 +64,7 @@ def test_interval_is_the_least_and_greatest_value_over_the_reading(function, one
         (((0, 0), ("5", 1)), "'5' is not a finite number"),
     ],
 )
-def test_other_shapes_are_refused_by_name(points, complaint):
+def test_other_shapes_are_refused_by_name(points: Points, complaint: str) -> None:
     with pytest.raises(MethodError, match=complaint) as caught:
         ValueFunction(points)
     assert caught.value.name == "value function"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 register = template.Library()
-_REFERENCE = re.compile(r"\[(\d{1,2})\]")
+_REFERENCE = re.compile(r"\s?\[(\d{1,2})\]")
 
 
 def _in_its_language(saying: Saying, html: SafeString, *, is_block: bool) -> SafeString:
@@ -40,16 +40,25 @@ def _shown(words: Words | None, render: Callable[[str], SafeString], *, is_block
 
 @register.simple_tag
 def say(words: Words | None) -> SafeString:
-    """Show a short text inside a line."""
-    return _shown(words, lambda text: SafeString(conditional_escape(text)), is_block=False)
+    """Show a short text inside a line, without its references: the sources stand on another page."""
+    return _shown(words, lambda text: conditional_escape(_REFERENCE.sub("", text)), is_block=False)
+
+
+@register.simple_tag
+def say_cited(words: Words | None) -> SafeString:
+    """Show a short text inside a line; `[1]` refers to the first source of the page."""
+    return _shown(words, lambda text: _linked(conditional_escape(text)), is_block=False)
+
+
+def _linked(escaped: str) -> SafeString:
+    """Make `[1]` a link to the first source of the page, in a text that is escaped already."""
+    return mark_safe(  # noqa: S308 - escaped by the caller; only digits are put in
+        _REFERENCE.sub(r'<sup class="ref"><a href="#source-\1">\1</a></sup>', escaped)
+    )
 
 
 def _with_references(text: str) -> SafeString:
-    """Escape the text; `[1]` becomes a link to the first source of the page."""
-    escaped = linebreaks(text, autoescape=True)
-    return mark_safe(  # noqa: S308 - escaped by linebreaks; only digits are put in
-        _REFERENCE.sub(r'<sup class="ref"><a href="#source-\1">\1</a></sup>', escaped)
-    )
+    return _linked(linebreaks(text, autoescape=True))
 
 
 @register.simple_tag

@@ -14,13 +14,22 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from sadzonka.website.forms import ContactForm
-from sadzonka.website.queries import contact_pages, footer_pages, is_demo, news_pages, pages_in_menus
+from sadzonka.website.queries import (
+    contact_pages,
+    footer_pages,
+    is_demo,
+    news_pages,
+    pages_in_menus,
+    standing_page,
+)
 
 register = template.Library()
 
 
 def _entry(label: str, url: str, request: HttpRequest) -> dict[str, Any]:
-    return {"label": label, "url": url, "is_current": request.path == url}
+    is_front_page = url.count("/") <= len("//")
+    is_current = request.path == url if is_front_page else request.path.startswith(url)
+    return {"label": label, "url": url, "is_current": is_current}
 
 
 @register.simple_tag(takes_context=True)
@@ -37,15 +46,17 @@ def site_frame(context: Context) -> dict[str, Any]:
     ]
     home = _entry(_("Home"), f"/{language}/", request)
     as_entries = lambda found: [_entry(page.title, page.get_url(request), request) for page in found]  # noqa: E731
+    contact = as_entries(contact_pages(pages))
     return {
         "languages": language_links(request, context.get("page")),
         "navigation": [
             home,
             *as_entries(news_pages(pages)),
             *(_entry(label, reverse(name), request) for label, name in sections),
-            *as_entries(contact_pages(pages)),
+            *contact,
         ],
         "footer_links": as_entries(footer_pages(pages)),
+        "contact_url": contact[0]["url"] if contact else "",
         "is_demo": is_demo(Site.find_for_request(request)),
     }
 
@@ -81,3 +92,10 @@ def _translated_paths(request: HttpRequest) -> dict[str, str]:
 def contact_form() -> ContactForm:
     """Return an empty contact form."""
     return ContactForm.fresh()
+
+
+@register.simple_tag(takes_context=True)
+def standing_url(context: Context, key: str) -> str:
+    """Return the address of a standing page in the reader's language, empty where there is none."""
+    page = standing_page(get_language() or settings.LANGUAGE_CODE, key)
+    return page.get_url(context["request"]) or "" if page else ""
