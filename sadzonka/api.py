@@ -10,8 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Field, NinjaAPI, Schema
 
-from sadzonka.places.models import Municipality
-from sadzonka.places.queries import municipality_with_history, periods_on
+from sadzonka.places.models import Period
+from sadzonka.places.queries import Place, periods_on, place
 from sadzonka.practices.models import Version
 from sadzonka.practices.queries import analysable_versions, shown_versions
 from sadzonka.transfer.exports import analysis_record
@@ -213,36 +213,14 @@ def municipalities(request: HttpRequest, country: str = "") -> list[dict[str, An
     periods = periods_on().order_by("municipality__country", "municipality__code")
     if country:
         periods = periods.filter(municipality__country=country.upper())
-    return [
-        {
-            "country": period.municipality.country_id,
-            "code": period.municipality.code,
-            "name": period.name,
-            "kind": period.kind,
-            "county": period.county.name,
-            "region": period.county.region.name,
-            "latitude": period.municipality.latitude,
-            "longitude": period.municipality.longitude,
-            "is_invented": period.municipality.is_invented,
-        }
-        for period in periods
-    ]
+    return [_municipality(period) for period in periods]
 
 
 @api.get("/municipalities/{country}/{code}", response={200: MunicipalityWhole, 404: NotFound})
 def municipality(request: HttpRequest, country: str, code: str) -> dict[str, Any]:
-    found = _municipality_or_404(country, code)
-    period = found.period_at()
+    found = _place_or_404(country, code)
     return {
-        "country": found.country_id,
-        "code": found.code,
-        "name": period.name if period else found.code,
-        "kind": period.kind if period else "",
-        "county": period.county.name if period else "",
-        "region": period.county.region.name if period else "",
-        "latitude": found.latitude,
-        "longitude": found.longitude,
-        "is_invented": found.is_invented,
+        **_municipality(found.period),
         "figures": [
             {
                 "indicator": figure.indicator.key,
@@ -253,7 +231,7 @@ def municipality(request: HttpRequest, country: str, code: str) -> dict[str, Any
                 "publisher": figure.newest.release.publisher,
                 "licence": figure.newest.release.licence,
             }
-            for figure in knowledge_of(found).figures.values()
+            for figure in knowledge_of(found.municipality).figures.values()
         ],
     }
 
@@ -285,8 +263,9 @@ def visit(request: HttpRequest, slug: str) -> dict[str, Any]:
 
 @api.get("/analysis/{slug}/{country}/{code}", response={200: AnalysisOut, 404: NotFound}, by_alias=True)
 def analysis(request: HttpRequest, slug: str, country: str, code: str) -> HttpResponse:
-    version, found = _version_or_404(slug), _municipality_or_404(country, code)
-    return api.create_response(request, analysis_record(outlook(version, knowledge_of(found))), status=200)
+    version, found = _version_or_404(slug), _place_or_404(country, code)
+    record = analysis_record(outlook(version, knowledge_of(found.municipality)))
+    return api.create_response(request, record, status=200)
 
 
 def _practice(version: Version) -> dict[str, Any]:
@@ -300,6 +279,21 @@ def _practice(version: Version) -> dict[str, Any]:
         "published_on": version.published_on,
         "title": {text.language: text.title for text in texts},
         "summary": {text.language: text.summary for text in texts},
+    }
+
+
+def _municipality(period: Period) -> dict[str, Any]:
+    municipality = period.municipality
+    return {
+        "country": municipality.country_id,
+        "code": municipality.code,
+        "name": period.name,
+        "kind": period.kind,
+        "county": period.county.name,
+        "region": period.county.region.name,
+        "latitude": municipality.latitude,
+        "longitude": municipality.longitude,
+        "is_invented": municipality.is_invented,
     }
 
 
@@ -322,8 +316,8 @@ def _version_or_404(slug: str) -> Version:
     return version
 
 
-def _municipality_or_404(country: str, code: str) -> Municipality:
-    found = municipality_with_history(country, code)
+def _place_or_404(country: str, code: str) -> Place:
+    found = place(country, code)
     if found is None:
         raise Http404(
             _("There is no municipality with the code %(code)s in %(country)s.")

@@ -20,6 +20,7 @@ from sadzonka.website.feeds import NewsFeed
 from sadzonka.website.sitemaps import SITEMAPS
 
 urlpatterns = [
+    path("", website.front, name="front"),
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
     path("media/<path:path>", website.media, name="media"),

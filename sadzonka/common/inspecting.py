@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils.text import capfirst
-from modelcluster.fields import ParentalManyToManyField
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import get_all_child_relations
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.fields import BaseFieldDisplay, register_display_class
@@ -51,8 +51,6 @@ def _columns(row: models.Model) -> list[dict[str, Any]]:
 
 
 def _parents(model: type[models.Model]) -> set[str]:
-    from modelcluster.fields import ParentalKey  # noqa: PLC0415 - used here only
-
     return {field.name for field in model._meta.fields if isinstance(field, ParentalKey)}
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import ProtectedError, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.views import generic
@@ -93,6 +96,18 @@ class DeleteView(generic.DeleteView):
             return redirect(self.get_success_url())
 
 
+class FilterForm(BaseFilterForm):
+    """The search of a chooser; it looks where the list's search looks."""
+
+    lookups: list[str] = []
+    q = forms.CharField(label=gettext_lazy("Search"), required=False)
+
+    def filter(self, objects: QuerySet[Any]) -> QuerySet[Any]:
+        self.search_query = self.cleaned_data["q"]
+        self.is_searching = bool(self.search_query and self.lookups)
+        return matching(objects, self.lookups, self.search_query) if self.is_searching else objects
+
+
 class Records(ModelViewSet):
     """The records of one kind, as staff work with them."""
 
@@ -123,32 +138,17 @@ class Records(ModelViewSet):
 
     def chooser(self) -> ChooserViewSet:
         """Return a window in which one of the records is chosen, with a search when the list has one."""
-        lookups, listed = self.search_fields, self.listed
-
-        class FilterForm(SearchForm):
-            search_fields = lookups
-
-        class Choose(ChooseView):
-            filter_form_class = FilterForm
-
-            def get_object_list(self) -> QuerySet[Any]:
-                return listed()
-
-        class Results(ChooseResultsView):
-            filter_form_class = FilterForm
-
-            def get_object_list(self) -> QuerySet[Any]:
-                return listed()
-
-        name = str(self.model._meta.verbose_name)
+        form = type("ChooserForm", (FilterForm,), {"lookups": self.search_fields})
+        views = [type("Choose", (view,), {"filter_form_class": form}) for view in (ChooseView, ChooseResultsView)]
         return ChooserViewSet(
             f"choose_{self.model_name}",
             model=self.model,
             icon=self.icon,
             per_page=25,
-            page_title=_("Choose: %(name)s") % {"name": name},
-            choose_view_class=Choose,
-            choose_results_view_class=Results,
+            choose_one_text=format_lazy(gettext_lazy("Choose: {name}"), name=self.model_opts.verbose_name),
+            choose_view_class=views[0],
+            choose_results_view_class=views[1],
+            get_object_list=self.listed,
         )
 
 

@@ -57,7 +57,7 @@ class WordsWidget(forms.MultiWidget):
         rows = {"rows": 4} if is_long else {"rows": 1}
         super().__init__(
             widgets={
-                code: forms.Textarea(attrs={"lang": code, "aria-label": str(name), **rows})
+                code: forms.Textarea(attrs={"lang": code, "data-controller": "w-autosize", **rows})
                 for code, name in settings.LANGUAGES
             }
         )
@@ -123,4 +123,6 @@ class WordsField(models.JSONField):
             )
 
     def formfield(self, **kwargs: Any) -> Any:
+        # Django would add a hidden copy of a callable default beside each input and compare with that.
+        kwargs["show_hidden_initial"] = False
         return models.Field.formfield(self, form_class=WordsFormField, is_long=self.is_long, **kwargs)

@@ -43,6 +43,7 @@ class Mark(models.Model):
         SLOT = "slot", _("place for an emblem")
 
     programme = ParentalKey(Programme, on_delete=models.CASCADE, related_name="marks")
+    sort_order_field = "sort_order"  # rows are put in order by hand
     sort_order = models.PositiveSmallIntegerField(_("order"), default=1)
     kind = models.CharField(_("kind"), max_length=4, choices=Kind)
     text = WordsField(_("text"))

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sadzonka.funding.models import Project
+
+if TYPE_CHECKING:
+    from django.db.models import Model, QuerySet
 
 
 def project_whole(slug: str) -> Project | None:
@@ -13,3 +18,8 @@ def project_whole(slug: str) -> Project | None:
         .filter(slug=slug)
         .first()
     )
+
+
+def visits_of(project: Project) -> QuerySet[Model]:
+    """Return the announced visits that a project paid for; visits is a later layer, hence the word for a draft."""
+    return project.visits.exclude(state="draft")

@@ -96,7 +96,8 @@ class Identifier(models.Model):
         return f"{self.get_scheme_display()} {self.value}"
 
     def clean(self) -> None:
-        self.value = check_identifier(self.scheme, self.value)
+        if self.scheme and self.value:
+            self.value = check_identifier(self.scheme, self.value)
 
 
 class Service(models.Model):
@@ -185,6 +186,10 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member} – {self.group}"
+
+    def clean(self) -> None:
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValidationError({"valid_to": _("A membership cannot end before it begins.")})
 
     def is_valid_on(self, day: dt.date) -> bool | None:
         """Say whether the tie held on `day`; None when its beginning is not known and it had not ended by then."""

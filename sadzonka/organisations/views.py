@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from sadzonka.common.pages import NothingHere
 from sadzonka.organisations.forms import DayForm
@@ -37,13 +38,18 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@vary_on_headers("HX-Request", "HX-Target")
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     found = organisation_whole(slug)
     if found is None:
         raise NothingHere(_("There is no organisation at this address."), similar_organisations(slug))
     form = DayForm(request.GET if "date" in request.GET else None)
     members = members_at(found, form.day()) if found.ties.all() else None
-    template = "organisations/_members.html" if request.htmx.target == "members" else "organisations/organisation.html"
+    template = (
+        "organisations/_members.html"
+        if request.htmx.target == "members"
+        else "organisations/organisation.html"
+    )
     return render(
         request,
         template,

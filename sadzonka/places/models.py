@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -121,6 +122,10 @@ class Period(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValidationError({"valid_to": _("A period cannot end before it begins.")})
+
 
 def period_at(periods: Iterable[Period], day: dt.date) -> Period | None:
     """Return the period valid on `day`, else the last one that has ended before, else the first one to come."""
@@ -150,6 +155,10 @@ class Succession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.predecessor_id} → {self.successor_id} ({self.happened_on})"
+
+    def clean(self) -> None:
+        if self.predecessor_id and self.predecessor_id == self.successor_id:
+            raise ValidationError({"successor": _("A municipality does not succeed itself.")})
 
 
 class Indicator(models.Model):

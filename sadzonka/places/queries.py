@@ -6,11 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.template.defaultfilters import floatformat
 from django.utils import timezone
 
-from sadzonka.places.models import Indicator, Municipality, Observation, Period, Succession
+from sadzonka.places.models import Indicator, Municipality, Observation, Period, Succession, period_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,18 +24,46 @@ def periods_on(day: dt.date | None = None) -> QuerySet[Period]:
     ).select_related("municipality", "county__region__country")
 
 
-def municipality_with_history(country: str, code: str) -> Municipality | None:
-    """Return a municipality with all its periods, predecessors and successors, None when there is none."""
-    return (
-        Municipality.objects.select_related("country")
-        .prefetch_related(
-            Prefetch("periods", Period.objects.select_related("county__region")),
-            Prefetch("successions", Succession.objects.select_related("successor").prefetch_related("successor__periods")),
-            Prefetch("origins", Succession.objects.select_related("predecessor").prefetch_related("predecessor__periods")),
-        )
-        .filter(country=country.upper(), code=code)
-        .first()
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A municipality with its history."""
+
+    municipality: Municipality
+    periods: tuple[Period, ...]
+    successions: tuple[Succession, ...]
+
+    @property
+    def period(self) -> Period:
+        """What it is called today, or was called last."""
+        return period_at(self.periods, timezone.localdate()) or self.periods[0]
+
+    @property
+    def successors(self) -> list[Succession]:
+        """What took its place."""
+        return [one for one in self.successions if one.predecessor_id == self.municipality.pk]
+
+    @property
+    def origins(self) -> list[Succession]:
+        """Whose place it took."""
+        return [one for one in self.successions if one.successor_id == self.municipality.pk]
+
+
+def place(country: str, code: str) -> Place | None:
+    """Return a municipality with its history, None when there is none; in two queries."""
+    periods = tuple(
+        Period.objects.filter(municipality__country=country.upper(), municipality__code=code)
+        .select_related("municipality__country", "county__region")
+        .order_by(F("valid_from").asc(nulls_first=True))
     )
+    if not periods:
+        return None
+    found = periods[0].municipality
+    successions = (
+        Succession.objects.filter(Q(predecessor=found) | Q(successor=found))
+        .select_related("predecessor", "successor")
+        .prefetch_related("predecessor__periods", "successor__periods")
+    )
+    return Place(found, periods, tuple(successions))
 
 
 def periods_matching(words: str, periods: Iterable[Period]) -> list[Period]:

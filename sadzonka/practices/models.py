@@ -114,6 +114,7 @@ class Version(ClusterableModel):
         REPLICATED = 5, _("replicated elsewhere with results")
 
     SHOWN = (State.PUBLISHED, State.TO_REVERIFY)
+    IN_PREPARATION = (State.DRAFT, State.SUBMITTED, State.REVIEWED)
 
     practice = models.ForeignKey(Practice, models.PROTECT, related_name="versions", verbose_name=_("practice"))
     number = models.PositiveSmallIntegerField(_("version"), default=1)
@@ -162,6 +163,10 @@ class Version(ClusterableModel):
     @property
     def is_shown(self) -> bool:
         return self.state in self.SHOWN
+
+    @property
+    def is_in_preparation(self) -> bool:
+        return self.state in self.IN_PREPARATION
 
     def text_in(self, language: str | None = None) -> CardText | None:
         """Return the card's text in the active language, else in the first one that exists."""
@@ -229,6 +234,7 @@ class Component(models.Model):
     """A building block: without a core one it is another practice."""
 
     version = ParentalKey(Version, on_delete=models.CASCADE, related_name="components")
+    sort_order_field = "sort_order"  # rows are put in order by hand
     sort_order = models.PositiveSmallIntegerField(_("order"), default=1)
     is_core = models.BooleanField(_("core"), default=True)
     name = WordsField(_("name"))
@@ -246,6 +252,7 @@ class Clause(ClusterableModel):
     """A necessary condition: met when one of its alternatives is."""
 
     version = ParentalKey(Version, on_delete=models.CASCADE, related_name="clauses")
+    sort_order_field = "sort_order"  # rows are put in order by hand
     sort_order = models.PositiveSmallIntegerField(_("order"), default=1)
     key = models.SlugField(_("key"), help_text=_("Keeps its meaning through all versions."))
     name = WordsField(_("name"))
@@ -263,6 +270,7 @@ class Alternative(models.Model):
     """One way of meeting a condition."""
 
     clause = ParentalKey(Clause, on_delete=models.CASCADE, related_name="alternatives")
+    sort_order_field = "sort_order"  # rows are put in order by hand
     sort_order = models.PositiveSmallIntegerField(_("order"), default=1)
     key = models.SlugField(_("key"), help_text=_("Unique on the card; keeps its meaning through all versions."))
     statement = WordsField(_("statement"), is_long=True)
@@ -286,6 +294,7 @@ class Criterion(models.Model):
     """What makes the practice stronger or weaker in a place: an official figure or an anchored question."""
 
     version = ParentalKey(Version, on_delete=models.CASCADE, related_name="criteria")
+    sort_order_field = "sort_order"  # rows are put in order by hand
     sort_order = models.PositiveSmallIntegerField(_("order"), default=1)
     key = models.SlugField(_("key"), help_text=_("Keeps its meaning through all versions."))
     dimension = models.CharField(_("dimension"), max_length=12, choices=Dimension)
@@ -332,7 +341,7 @@ class Criterion(models.Model):
         return list(enumerate(texts))
 
     def level_words(self) -> list[tuple[int, Words]]:
-        """Return each anchored level with its text in all languages, so that a page can label a missing one."""
+        """Return each anchored level with its text in all languages; a page labels the one that is missing."""
         return [
             (level, Words({code: texts[level] for code, texts in self.anchors.items() if level < len(texts)}))
             for level in range(LEVELS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from sadzonka import analysis
 from sadzonka.places.queries import fold
@@ -25,18 +25,22 @@ def shown_versions() -> QuerySet[Version]:
 
 
 def listed_versions() -> QuerySet[Version]:
-    """Return the shown versions with what the catalogue says of each: where it comes from, how much it asks."""
+    """Return the shown versions with what the catalogue says: where each comes from, how much it asks."""
     return (
         shown_versions()
         .select_related("practice__origin__country")
         .prefetch_related("practice__origin__periods")
-        .annotate(clause_count=Count("clauses", distinct=True), criterion_count=Count("criteria", distinct=True))
+        .annotate(
+            clause_count=Count("clauses", distinct=True), criterion_count=Count("criteria", distinct=True)
+        )
     )
 
 
 def analysable_versions() -> QuerySet[Version]:
     """Return the shown versions with everything that an analysis needs."""
-    return shown_versions().prefetch_related("clauses__alternatives", "criteria__indicator")
+    return shown_versions().prefetch_related(
+        "clauses__alternatives", Prefetch("criteria", Criterion.objects.select_related("indicator"))
+    )
 
 
 def whole_versions() -> QuerySet[Version]:
@@ -55,14 +59,18 @@ def whole_versions() -> QuerySet[Version]:
     )
 
 
-def versions_matching(words: str, service: str = "", versions: Iterable[Version] | None = None) -> list[Version]:
+def versions_matching(
+    words: str, service: str = "", versions: Iterable[Version] | None = None
+) -> list[Version]:
     """Return the shown versions whose card holds every word in any language, diacritics and case apart."""
     wanted = fold(words).split()
     found = []
     for version in shown_versions() if versions is None else versions:
         if service and version.practice.service != service:
             continue
-        texts = " ".join(f"{text.title} {text.summary} {text.problem} {text.mechanism}" for text in version.texts.all())
+        texts = " ".join(
+            f"{text.title} {text.summary} {text.problem} {text.mechanism}" for text in version.texts.all()
+        )
         haystack = fold(texts)
         if all(word in haystack for word in wanted):
             found.append(version)
@@ -71,7 +79,9 @@ def versions_matching(words: str, service: str = "", versions: Iterable[Version]
 
 def similar_slugs(slug: str) -> list[Practice]:
     """Return the practices whose address is near a wrong one."""
-    practices = {practice.slug: practice for practice in Practice.objects.filter(versions__state__in=Version.SHOWN)}
+    practices = {
+        practice.slug: practice for practice in Practice.objects.filter(versions__state__in=Version.SHOWN)
+    }
     return [practices[near] for near in difflib.get_close_matches(slug, practices, n=3, cutoff=0.5)]
 
 
@@ -82,7 +92,8 @@ def analysis_model(version: Version) -> analysis.Practice:
             analysis.Clause(
                 clause.key,
                 tuple(
-                    analysis.Alternative(one.key, one.changed_by, one.cost_class) for one in clause.alternatives.all()
+                    analysis.Alternative(one.key, one.changed_by, one.cost_class)
+                    for one in clause.alternatives.all()
                 ),
             )
             for clause in version.clauses.all()

@@ -7,18 +7,22 @@ from typing import TYPE_CHECKING
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from sadzonka.common.pages import NothingHere
 from sadzonka.organisations.models import Service
-from sadzonka.practices.models import Dimension
+from sadzonka.practices.models import Dimension, Version
 from sadzonka.practices.queries import listed_versions, similar_slugs, versions_matching, whole_versions
 from sadzonka.practices.rules import may_see_version
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+MOST_DIGITS = 4  # of a version's number: more is no number of ours
+
 
 @require_safe
+@vary_on_headers("HX-Request", "HX-Target")
 def practice_list(request: HttpRequest) -> HttpResponse:
     words, service = request.GET.get("q", "")[:100], request.GET.get("service", "")
     every = list(listed_versions())
@@ -41,8 +45,9 @@ def practice_list(request: HttpRequest) -> HttpResponse:
 def practice(request: HttpRequest, slug: str) -> HttpResponse:
     versions = whole_versions().filter(practice__slug=slug)
     number = request.GET.get("version", "")
-    wanted = versions.filter(number=int(number)) if number.isdecimal() and len(number) < 5 else versions.order_by("-number")
-    version = next((one for one in wanted if may_see_version(request.user, one) and (number or one.is_shown)), None)
+    is_number = number.isdecimal() and len(number) <= MOST_DIGITS
+    wanted = versions.filter(number=int(number)) if is_number else versions.filter(state__in=Version.SHOWN)
+    version = next((one for one in wanted if may_see_version(request.user, one)), None)
     if version is None:
         raise NothingHere(_("There is no practice at this address."), similar_slugs(slug))
     criteria = list(version.criteria.all())
@@ -54,7 +59,11 @@ def practice(request: HttpRequest, slug: str) -> HttpResponse:
             "practice": version.practice,
             "text": version.text_in(),
             "dimensions": [
-                (dimension, [one for one in criteria if one.dimension == dimension], version.floors.get(dimension))
+                (
+                    dimension,
+                    [one for one in criteria if one.dimension == dimension],
+                    version.floors.get(dimension),
+                )
                 for dimension in Dimension
             ],
         },

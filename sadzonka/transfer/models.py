@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sadzonka.common.words import WordsField
 from sadzonka.places.models import Municipality
-from sadzonka.practices.models import Practice
+from sadzonka.practices.models import Alternative, Criterion, Practice
 
 
 class Finding(models.Model):
@@ -43,6 +43,11 @@ class Finding(models.Model):
     def __str__(self) -> str:
         return f"{self.alternative_key}: {self.state}"
 
+    def clean(self) -> None:
+        known = Alternative.objects.filter(clause__version__practice=self.practice_id, key=self.alternative_key)
+        if self.practice_id and self.alternative_key and not known.exists():
+            raise ValidationError({"alternative_key": _("No version of this card has an alternative with this key.")})
+
 
 class Judgement(models.Model):
     """How people of a municipality answer an anchored question: one level, or an interval when they differ."""
@@ -74,5 +79,10 @@ class Judgement(models.Model):
         return f"{self.criterion_key}: {self.low}–{self.high}"
 
     def clean(self) -> None:
+        known = Criterion.objects.filter(
+            version__practice=self.practice_id, key=self.criterion_key, indicator__isnull=True
+        )
+        if self.practice_id and self.criterion_key and not known.exists():
+            raise ValidationError({"criterion_key": _("No version of this card has a question with this key.")})
         if self.low is not None and self.high is not None and self.low > self.high:
             raise ValidationError({"high": _("The highest level is below the lowest.")})

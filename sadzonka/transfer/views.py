@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from sadzonka.common.pages import NothingHere
 from sadzonka.places.maps import circle_map, populations_of
 from sadzonka.places.models import Country, Municipality
-from sadzonka.places.queries import municipality_with_history, periods_matching, periods_on
-from sadzonka.practices.queries import similar_slugs, whole_versions
+from sadzonka.places.queries import Place, periods_matching, periods_on, place
+from sadzonka.practices.queries import analysable_versions, similar_slugs
 from sadzonka.transfer.answer import answer_page, outlook_line
 from sadzonka.transfer.forms import AnswersForm
 from sadzonka.transfer.queries import knowledge_of, outlook, outlooks
@@ -52,16 +52,17 @@ def finder(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def municipality(request: HttpRequest, country: str, code: str) -> HttpResponse:
-    found = _municipality_or_404(country, code)
-    if country != found.country_id:
-        return redirect(found)
-    knowledge = knowledge_of(found)
+    found = _place_or_404(country, code)
+    if country != found.municipality.country_id:
+        return redirect(found.municipality)
+    knowledge = knowledge_of(found.municipality)
     return render(
         request,
         "transfer/municipality.html",
         {
-            "municipality": found,
-            "period": found.period_at(),
+            "place": found,
+            "municipality": found.municipality,
+            "period": found.period,
             "figures": list(knowledge.figures.values()),
             "knowledge": knowledge,
             "lines": [outlook_line(one) for one in outlooks(knowledge)],
@@ -71,13 +72,13 @@ def municipality(request: HttpRequest, country: str, code: str) -> HttpResponse:
 
 @require_safe
 def analysis(request: HttpRequest, country: str, code: str, slug: str) -> HttpResponse:
-    found = _municipality_or_404(country, code)
-    version = whole_versions().filter(practice__slug=slug, state__in=("published", "to-reverify")).first()
+    found = _place_or_404(country, code)
+    version = analysable_versions().filter(practice__slug=slug).first()
     if version is None:
         raise NothingHere(_("There is no practice at this address."), similar_slugs(slug))
-    if country != found.country_id:
-        return redirect("analysis", found.country_id, found.code, slug)
-    knowledge = knowledge_of(found)
+    if country != found.municipality.country_id:
+        return redirect("analysis", found.municipality.country_id, code, slug)
+    knowledge = knowledge_of(found.municipality)
     form = AnswersForm(version, knowledge, request.GET)
     result = outlook(version, knowledge, form.answers())
     template = "transfer/_answer.html" if request.htmx.target == "answer" else "transfer/analysis.html"
@@ -85,8 +86,8 @@ def analysis(request: HttpRequest, country: str, code: str, slug: str) -> HttpRe
         request,
         template,
         {
-            "municipality": found,
-            "period": found.period_at(),
+            "municipality": found.municipality,
+            "period": found.period,
             "version": version,
             "text": version.text_in(),
             "form": form,
@@ -96,8 +97,8 @@ def analysis(request: HttpRequest, country: str, code: str, slug: str) -> HttpRe
     )
 
 
-def _municipality_or_404(country: str, code: str) -> Municipality:
-    found = municipality_with_history(country, code)
+def _place_or_404(country: str, code: str) -> Place:
+    found = place(country, code)
     if found is None:
         raise NothingHere(
             _("There is no municipality with the code %(code)s in %(country)s.")

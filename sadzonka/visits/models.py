@@ -91,6 +91,7 @@ class Goal(models.Model):
     """What a visit was meant to achieve."""
 
     visit = ParentalKey(Visit, on_delete=models.CASCADE, related_name="goals")
+    sort_order_field = "sort_order"  # rows are put in order by hand
     sort_order = models.PositiveSmallIntegerField(_("order"), default=1)
     text = WordsField(_("goal"), is_long=True)
 
@@ -106,6 +107,7 @@ class AgendaItem(ClusterableModel):
     """One item of a visit's agenda; what is not known stays empty and is shown as not known."""
 
     visit = ParentalKey(Visit, on_delete=models.CASCADE, related_name="agenda")
+    sort_order_field = "sort_order"  # rows are put in order by hand
     sort_order = models.PositiveSmallIntegerField(_("order"), default=1)
     key = models.SlugField(_("key"))
     held_on = models.DateField(_("held on"), null=True, blank=True)
@@ -131,7 +133,9 @@ class AgendaItem(ClusterableModel):
         return str(self.title)
 
     def clean(self) -> None:
-        if self.held_on and not self.visit.starts_on <= self.held_on <= self.visit.ends_on:
+        if self.visit_id is None or not (self.held_on and self.visit.starts_on and self.visit.ends_on):
+            return
+        if not self.visit.starts_on <= self.held_on <= self.visit.ends_on:
             raise ValidationError({"held_on": _("This day is not a day of the visit.")})
 
 

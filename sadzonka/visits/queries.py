@@ -39,12 +39,16 @@ def visit_whole(slug: str) -> Visit | None:
 
 
 def _shown_with_texts() -> QuerySet[Version]:
-    return Version.objects.filter(state__in=Version.SHOWN).select_related("practice").prefetch_related("texts")
+    return (
+        Version.objects.filter(state__in=Version.SHOWN).select_related("practice").prefetch_related("texts")
+    )
 
 
 def versions_seen_on(visit: Visit) -> QuerySet[Version]:
     """Return the cards of the practices that were seen or named on a visit, each once."""
-    return _shown_with_texts().filter(practice__agenda_items__visit=visit).distinct().order_by("practice__slug")
+    return (
+        _shown_with_texts().filter(practice__agenda_items__visit=visit).distinct().order_by("practice__slug")
+    )
 
 
 def series_with_visits(slug: str) -> Series | None:

@@ -15,7 +15,9 @@ class ContactForm(forms.ModelForm):
 
     nonce = forms.UUIDField(widget=forms.HiddenInput)
     website = forms.CharField(
-        required=False, label=_("Leave this field empty"), widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"})
+        required=False,
+        label=_("Leave this field empty"),
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )
 
     class Meta:
@@ -26,7 +28,12 @@ class ContactForm(forms.ModelForm):
             "email": forms.EmailInput(attrs={"autocomplete": "email"}),
             "text": forms.Textarea(attrs={"rows": 8}),
         }
-        labels = {"name": _("Your name"), "email": _("Your e-mail address"), "subject": _("Subject"), "text": _("Message")}
+        labels = {
+            "name": _("Your name"),
+            "email": _("Your e-mail address"),
+            "subject": _("Subject"),
+            "text": _("Message"),
+        }
         help_texts = {"email": _("Only to answer you.")}
         error_messages = {
             "name": {"required": _("Tell us what to call you.")},

@@ -123,6 +123,7 @@ class NewsPage(Page):
             **super().get_context(request, *args, **kwargs),
             "previous": self.previous(),
             "next": self.next(),
+            "visit": self.visit if self.visit and self.visit.state != Visit.State.DRAFT else None,
             "marks": self.project.programme.marks.all() if self.project else [],
             "shown_practices": Version.objects.filter(state__in=Version.SHOWN, practice__in=self.practices.all())
             .select_related("practice")

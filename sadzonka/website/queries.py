@@ -14,7 +14,6 @@ def pages_in_menus(language: str) -> QuerySet[Page]:
     """Return the pages of one language that stand in the site's menus, in the order of the tree."""
     return (
         Page.objects.live()
-        .public()
         .filter(show_in_menus=True, locale__language_code=language)
         .select_related("content_type")
         .order_by("path")

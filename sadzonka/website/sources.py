@@ -74,7 +74,7 @@ def load_news(folder: Path) -> None:
 
 
 def _plant_homes(root: Page, entry: Entry, locales: dict[str, Locale]) -> dict[str, Any]:
-    entry.values["title"] = entry.words("hero_title")
+    entry.values.update(title=entry.words("hero_title"), slug={code: code for code in locales})
     homes = _plant_under(dict.fromkeys(locales, root), HomePage, entry, locales, ("title", "lead"))
     for code, home in homes.items():
         home.blocks.set(
@@ -83,7 +83,6 @@ def _plant_homes(root: Page, entry: Entry, locales: dict[str, Locale]) -> dict[s
                 for order, block in enumerate(entry.entries("blocks"))
             ]
         )
-        home.slug = code
         home.save_revision().publish()
     return homes
 

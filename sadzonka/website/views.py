@@ -19,6 +19,12 @@ from sadzonka.website.queries import contact_page
 SHOWN_FIELDS = ("name", "email", "subject", "text")
 
 
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """Lead to the reader's language."""
+    return redirect(f"/{get_language()}/")
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def send_message(request: HttpRequest) -> HttpResponse:
@@ -50,7 +56,7 @@ def media(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
     """Serve resized images; originals are for staff only, through the admin."""
     if not path.startswith("images/"):
         raise Http404
-    return serve(request, path, document_root=settings.MEDIA_ROOT)
+    return serve(request, path, document_root=str(settings.MEDIA_ROOT))
 
 
 @require_safe
@@ -67,7 +73,7 @@ def health(request: HttpRequest) -> HttpResponse:
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say in the page's language what was not found and where to look instead."""
-    context = {"message": "", "suggestions": ()}
+    context: dict[str, object] = {"message": "", "suggestions": ()}
     if isinstance(exception, NothingHere):
         context = {"message": exception.message, "suggestions": exception.suggestions}
     return render(request, "404.html", context, status=404)

@@ -19,7 +19,7 @@ from sadzonka.analysis import (
 )
 
 # The same examples in every run, nothing written to disk.
-often = settings(max_examples=30, deadline=None, database=None, derandomize=True)
+often = settings(max_examples=25, deadline=None, database=None, derandomize=True)
 
 RISING = ValueFunction(((0, 0), (5, 1)))
 FALLING = ValueFunction(((0, 1), (3, 0.4), (5, 0)))

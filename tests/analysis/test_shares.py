@@ -187,14 +187,14 @@ def test_input_is_left_as_it_was() -> None:
 @pytest.mark.parametrize(
     ("call", "name"),
     [
-        (lambda: share_at_least(0.5, [0.5]), "values"),
-        (lambda: share_at_least([], [0.5]), "values"),
-        (lambda: share_at_least([0.5, np.nan], [0.5]), "values"),
-        (lambda: share_at_least([0.5, np.inf], [0.5]), "values"),
-        (lambda: share_at_least([0.5], 0.5), "thresholds"),
-        (lambda: share_at_least([0.5], [np.nan]), "thresholds"),
-        (lambda: scores([0.5, 0.5], [1.0]), "weights"),
-        (lambda: under_floor([0.5, 0.5], [0.1]), "floors"),
+        pytest.param(lambda: share_at_least(0.5, [0.5]), "values", id="scalar"),
+        pytest.param(lambda: share_at_least([], [0.5]), "values", id="nothing"),
+        pytest.param(lambda: share_at_least([0.5, np.nan], [0.5]), "values", id="nan"),
+        pytest.param(lambda: share_at_least([0.5, np.inf], [0.5]), "values", id="infinite"),
+        pytest.param(lambda: share_at_least([0.5], 0.5), "thresholds", id="one threshold"),
+        pytest.param(lambda: share_at_least([0.5], [np.nan]), "thresholds", id="nan threshold"),
+        pytest.param(lambda: scores([0.5, 0.5], [1.0]), "weights", id="too few weights"),
+        pytest.param(lambda: under_floor([0.5, 0.5], [0.1]), "floors", id="too few floors"),
     ],
 )
 def test_wrong_arrays_are_refused_by_name(call: Callable[[], object], name: str) -> None:

@@ -63,13 +63,13 @@ def test_bounds_that_leave_nothing_give_a_single_weighting() -> None:
 @pytest.mark.parametrize(
     ("call", "name"),
     [
-        (lambda: WeightSet.ranked(DIMENSIONS[:4]), "order"),
-        (lambda: WeightSet.ranked((*DIMENSIONS[:4], "need")), "order"),
-        (lambda: WeightSet.bounded({"money": 0.2}), "bounds"),
-        (lambda: WeightSet.bounded({"need": -0.2}), "need"),
-        (lambda: WeightSet.bounded({"need": 0.6, "fit": 0.5}), "bounds"),
-        (lambda: WeightSet.bounded({"need": float("nan")}), "bound of need"),
-        (lambda: WeightSet.simplex().image([0.5] * 4), "dimensions"),
+        pytest.param(lambda: WeightSet.ranked(DIMENSIONS[:4]), "order", id="four named"),
+        pytest.param(lambda: WeightSet.ranked((*DIMENSIONS[:4], "need")), "order", id="one named twice"),
+        pytest.param(lambda: WeightSet.bounded({"money": 0.2}), "bounds", id="unknown"),
+        pytest.param(lambda: WeightSet.bounded({"need": -0.2}), "need", id="negative"),
+        pytest.param(lambda: WeightSet.bounded({"need": 0.6, "fit": 0.5}), "bounds", id="over one"),
+        pytest.param(lambda: WeightSet.bounded({"need": float("nan")}), "bound of need", id="nan"),
+        pytest.param(lambda: WeightSet.simplex().image([0.5] * 4), "dimensions", id="four dimensions"),
     ],
 )
 def test_wrong_weights_are_refused_by_name(call: Callable[[], object], name: str) -> None:

@@ -45,7 +45,9 @@ def site_frame(context: Context) -> dict[str, Any]:
         (_("Municipalities"), "municipalities"),
     ]
     home = _entry(_("Home"), f"/{language}/", request)
-    as_entries = lambda found: [_entry(page.title, page.get_url(request), request) for page in found]  # noqa: E731
+    as_entries = lambda found: [  # noqa: E731
+        _entry(page.title, url, request) for page in found if (url := page.get_url(request))
+    ]
     contact = as_entries(contact_pages(pages))
     return {
         "languages": language_links(request, context.get("page")),
@@ -68,7 +70,7 @@ def language_links(request: HttpRequest, page: Any) -> list[dict[str, Any]]:
     return [
         {
             "code": code,
-            "name": get_language_info(code)["name_local"],
+            "name": get_language_info(code)["name_local"].capitalize(),
             "url": addresses.get(code, f"/{code}/"),
             "is_current": code == current,
         }
@@ -77,8 +79,8 @@ def language_links(request: HttpRequest, page: Any) -> list[dict[str, Any]]:
 
 
 def _translations(request: HttpRequest, page: Page) -> dict[str, str]:
-    pages = page.get_translations(inclusive=True).live().public().select_related("locale")
-    return {one.locale.language_code: one.get_url(request) for one in pages}
+    pages = page.get_translations(inclusive=True).live().select_related("locale")
+    return {one.locale.language_code: url for one in pages if (url := one.get_url(request))}
 
 
 def _translated_paths(request: HttpRequest) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
-from sadzonka.places.queries import municipality_with_history
+from sadzonka.places.queries import place
 from sadzonka.practices.queries import analysable_versions
 from sadzonka.transfer.answer import answer_page, gate_word
 from sadzonka.transfer.exports import analysis_record
@@ -34,10 +34,10 @@ class Command(BaseCommand):
         if version is None:
             known = ", ".join(analysable_versions().values_list("practice__slug", flat=True))
             raise CommandError(f"There is no practice '{options['practice']}'. There are: {known}")
-        municipality = municipality_with_history(options["country"], options["code"])
-        if municipality is None:
+        found_place = place(options["country"], options["code"])
+        if found_place is None:
             raise CommandError(f"There is no municipality {options['country']} {options['code']}.")
-        found = outlook(version, knowledge_of(municipality, options["date"]))
+        found = outlook(version, knowledge_of(found_place.municipality, options["date"]))
         if options["json"]:
             self.stdout.write(json.dumps(analysis_record(found), ensure_ascii=False, indent=2))
         else:

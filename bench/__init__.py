@@ -1,0 +1,1 @@
+"""What `./run bench` measures; docs/benchmarks.md is its last report."""

@@ -1,0 +1,59 @@
+"""What keeps a version of a card from being analysed and published, in words."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+
+from django.utils.translation import gettext as _
+
+from sadzonka.analysis import MethodError
+from sadzonka.practices.models import Dimension, Version
+from sadzonka.practices.queries import analysis_model
+
+TOLERANCE = 1e-9  # as in the analysis
+
+
+def problems_of(version: Version) -> list[str]:
+    """Return what has to be mended before the version can be published, in the order of the form."""
+    problems = [] if version.texts.all() else [_("There is no text in any language.")]
+    problems += _conditions(version) + _weights(version)
+    try:
+        analysis_model(version)
+    except (MethodError, TypeError, ValueError) as error:
+        # The analysis has the last word; what we have not put into words above is shown as it says it.
+        problems = problems or [_("The card cannot be analysed: %(reason)s") % {"reason": error}]
+        if len(problems) == 1 and not version.texts.all():
+            problems.append(_("The card cannot be analysed: %(reason)s") % {"reason": error})
+    return problems
+
+
+def _conditions(version: Version) -> list[str]:
+    clauses = list(version.clauses.all())
+    keys = Counter(one.key for clause in clauses for one in clause.alternatives.all())
+    return [
+        _("The condition “%(name)s” needs at least one way of meeting it.") % {"name": clause.name}
+        for clause in clauses
+        if not clause.alternatives.all()
+    ] + [
+        _("The key “%(key)s” belongs to more than one way of meeting a condition.") % {"key": key}
+        for key, times in keys.items()
+        if times > 1
+    ]
+
+
+def _weights(version: Version) -> list[str]:
+    problems = []
+    for dimension in Dimension:
+        weights = [one.weight for one in version.criteria.all() if one.dimension == dimension]
+        if weights and abs(math.fsum(weights) - 1) > TOLERANCE:
+            problems.append(
+                _("The weights of the dimension “%(dimension)s” sum to %(sum)s; they must sum to 1.")
+                % {"dimension": dimension.label, "sum": f"{math.fsum(weights):g}"}
+            )
+        if any(weight <= 0 for weight in weights):
+            problems.append(
+                _("A weight of the dimension “%(dimension)s” is 0; each must be more.")
+                % {"dimension": dimension.label}
+            )
+    return problems

@@ -1,0 +1,88 @@
+"""How staff work with series and visits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, TabbedInterface
+from wagtail.admin.viewsets.model import ModelViewSetGroup
+
+from sadzonka.common.forms import FormWithRows
+from sadzonka.common.viewsets import Records, in_each_language, panels
+from sadzonka.places.models import Municipality
+from sadzonka.visits.models import Series, Visit
+
+
+class VisitForm(FormWithRows):
+    """A visit whose agenda lies within its days."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A municipality's name is that of its last period: one query for all of them instead of one each.
+        self.fields["municipalities"].queryset = Municipality.objects.prefetch_related("periods")  # type: ignore[attr-defined]
+
+    def check_rows(self) -> None:
+        starts_on, ends_on = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
+        for row in self.rows("agenda"):
+            day = getattr(row, "cleaned_data", {}).get("held_on")
+            if day and starts_on and ends_on and not starts_on <= day <= ends_on:
+                row.add_error("held_on", say("This day is not a day of the visit."))
+
+
+class VisitRecords(Records):
+    model = Visit
+    icon = "calendar-alt"
+    list_display = ["title", "series", "starts_on", "ends_on", "state", "project"]
+    list_filter = ["series", "state", "project"]
+    search_fields = ["slug", *in_each_language("title")]
+    related = ("series", "project")
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    *panels("title", "slug"),
+                    FieldPanel("state", help_text=_("A draft is seen by staff and controllers only.")),
+                    FieldRowPanel(panels("starts_on", "ends_on")),
+                    *panels("series", "project", "organiser", "summary", "participants"),
+                    FieldPanel("municipalities", widget=forms.CheckboxSelectMultiple, classname="long-choice"),
+                    InlinePanel("goals", panels=panels("text"), heading=_("Goals")),
+                ],
+                heading=_("Visit"),
+            ),
+            ObjectList(
+                [
+                    InlinePanel(
+                        "agenda",
+                        panels=[
+                            *panels("title", "key", "held_on", "description", "host", "municipality"),
+                            FieldPanel("practices", widget=forms.CheckboxSelectMultiple, classname="long-choice"),
+                            FieldPanel("source_number", help_text=_("The number of the source in the list of sources.")),
+                        ],
+                        heading=_("Agenda"),
+                        help_text=_("What is not known stays empty; the page then says that it is not known."),
+                    )
+                ],
+                heading=_("Agenda"),
+            ),
+            ObjectList([InlinePanel("sources", heading=_("Sources"))], heading=_("Sources")),
+        ],
+        base_form_class=VisitForm,
+    )
+
+
+class SeriesRecords(Records):
+    model = Series
+    icon = "list-ol"
+    list_display = ["name", "slug"]
+    search_fields = ["slug", *in_each_language("name")]
+    panels = panels("name", "slug", "description")
+
+
+class Visits(ModelViewSetGroup):
+    menu_label = _("Visits")
+    menu_icon = "calendar-alt"
+    menu_order = 150
+    items = (VisitRecords(), SeriesRecords())
