@@ -22,7 +22,11 @@ class WordsDisplay(BaseFieldDisplay):
     template_name = "common/admin/words.html"
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        return {"sayings": [(code, name, self.value[code]) for code, name in settings.LANGUAGES if code in self.value]}
+        return {
+            "sayings": [
+                (code, name, self.value[code]) for code, name in settings.LANGUAGES if code in self.value
+            ]
+        }
 
 
 register_display_class(WordsField, display_class=WordsDisplay)
@@ -42,7 +46,9 @@ class RowsDisplay(Component):
 
 def _columns(row: models.Model) -> list[dict[str, Any]]:
     shown = [field for field in row._meta.fields if not field.primary_key and not field.is_relation]
-    shown += [field for field in row._meta.fields if field.is_relation and field.name not in _parents(type(row))]
+    shown += [
+        field for field in row._meta.fields if field.is_relation and field.name not in _parents(type(row))
+    ]
     lists = [field for field in row._meta.many_to_many if isinstance(field, ParentalManyToManyField)]
     return [_shown(row, field) for field in shown] + [
         {"label": capfirst(field.verbose_name), "value": ", ".join(map(str, getattr(row, field.name).all()))}

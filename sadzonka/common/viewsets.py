@@ -92,7 +92,9 @@ class DeleteView(generic.DeleteView):
             return super().form_valid(form)  # type: ignore[no-any-return]
         except ProtectedError as error:
             needed_by = ", ".join(sorted({str(one) for one in error.protected_objects})[:5])
-            messages.error(self.request, _("It cannot be deleted: %(things)s need it.") % {"things": needed_by})
+            messages.error(
+                self.request, _("It cannot be deleted: %(things)s need it.") % {"things": needed_by}
+            )
             return redirect(self.get_success_url())
 
 
@@ -117,7 +119,9 @@ class Records(ModelViewSet):
     inspect_view_class = InspectView
     inspect_view_enabled = True
     copy_view_enabled = False  # a copy would share the slug, the keys and the rows
-    add_to_reference_index = False  # data that was loaded in bulk would be missing: "used 0 times" would be wrong
+    add_to_reference_index = (
+        False  # data that was loaded in bulk would be missing: "used 0 times" would be wrong
+    )
     list_per_page = 50
     search_fields: list[str] = []
     related: tuple[str, ...] = ()  # what a list needs of other tables
@@ -139,7 +143,9 @@ class Records(ModelViewSet):
     def chooser(self) -> ChooserViewSet:
         """Return a window in which one of the records is chosen, with a search when the list has one."""
         form = type("ChooserForm", (FilterForm,), {"lookups": self.search_fields})
-        views = [type("Choose", (view,), {"filter_form_class": form}) for view in (ChooseView, ChooseResultsView)]
+        views = [
+            type("Choose", (view,), {"filter_form_class": form}) for view in (ChooseView, ChooseResultsView)
+        ]
         return ChooserViewSet(
             f"choose_{self.model_name}",
             model=self.model,

@@ -34,7 +34,9 @@ class Words(dict[str, str]):
     """One text by language code; a language without a text is absent, never an empty string."""
 
     def __init__(self, texts: Mapping[str, str] | None = None) -> None:
-        super().__init__({language: text.strip() for language, text in (texts or {}).items() if text and text.strip()})
+        super().__init__(
+            {language: text.strip() for language, text in (texts or {}).items() if text and text.strip()}
+        )
 
     def saying(self, language: str | None = None) -> Saying:
         """Return the text in `language` (the active one by default), else in the first language that has it."""
@@ -67,7 +69,9 @@ class WordsWidget(forms.MultiWidget):
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        for subwidget, (code, language) in zip(context["widget"]["subwidgets"], settings.LANGUAGES, strict=True):
+        for subwidget, (code, language) in zip(
+            context["widget"]["subwidgets"], settings.LANGUAGES, strict=True
+        ):
             subwidget["language"], subwidget["code"] = language, code
         return context
 

@@ -23,7 +23,9 @@ class ProgrammeRecords(Records):
             "marks",
             panels=panels("kind", "text"),
             heading=_("Marks"),
-            help_text=_("What pages and papers of its projects must carry; an emblem gets an empty place only."),
+            help_text=_(
+                "What pages and papers of its projects must carry; an emblem gets an empty place only."
+            ),
         ),
     ]
 

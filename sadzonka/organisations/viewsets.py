@@ -32,7 +32,9 @@ class OrganisationRecords(Records):
     edit_handler = ObjectList(
         [
             FieldPanel("name"),
-            FieldPanel("slug", help_text=_("The last part of its address on the site; keep it once it is known.")),
+            FieldPanel(
+                "slug", help_text=_("The last part of its address on the site; keep it once it is known.")
+            ),
             MultiFieldPanel(
                 [
                     *panels("legal_form", "country", "seat"),
@@ -43,7 +45,9 @@ class OrganisationRecords(Records):
             ),
             FieldPanel(
                 "description",
-                help_text=_("Only facts with a source and a date; [1] refers to the source with the number 1."),
+                help_text=_(
+                    "Only facts with a source and a date; [1] refers to the source with the number 1."
+                ),
             ),
             InlinePanel("identifiers", panels=panels("scheme", "value"), heading=_("Register numbers")),
             InlinePanel("services", panels=panels("kind", "name", "task_of", "since"), heading=_("Services")),

@@ -6,13 +6,18 @@ import uuid
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from sadzonka.outbox.actions import post
 
 
 class OutboxAccountAdapter(DefaultAccountAdapter):
-    """Stores account mails instead of sending them within the request."""
+    """Stores account mails instead of sending them within the request; nobody signs up by themselves."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Accounts are made by an administrator: the privacy page says that only staff have one."""
+        return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         message = self.render_mail(template_prefix, email, context)

@@ -49,7 +49,9 @@ class MunicipalityRecords(Records):
         FieldPanel("country"),
         FieldPanel(
             "code",
-            help_text=_("Six digits without the seventh of TERYT: it stays the same when name or type change."),
+            help_text=_(
+                "Six digits without the seventh of TERYT: it stays the same when name or type change."
+            ),
         ),
         FieldRowPanel(panels("latitude", "longitude")),
         FieldPanel("is_invented"),
@@ -64,7 +66,10 @@ class PeriodRecords(Records):
     search_fields = ["name", "municipality__code"]
     related = ("county",)
     panels = [
-        FieldPanel("municipality", help_text=_("A change of name, type or county ends one period and begins the next.")),
+        FieldPanel(
+            "municipality",
+            help_text=_("A change of name, type or county ends one period and begins the next."),
+        ),
         *panels("name", "kind", "county"),
         FieldRowPanel(panels("valid_from", "valid_to")),
     ]

@@ -47,7 +47,12 @@ def start_version(*, practice: Practice, by: Person) -> Version:
     version = Version(practice=practice) if newest is None else newest.copy_cluster(exclude_fields=_OWN)[0]
     version.number, version.author = (newest.number + 1 if newest else 1), by
     version.save()
-    log(instance=version, action="wagtail.create", user=by, data={"copy_of": newest.number if newest else None})
+    log(
+        instance=version,
+        action="wagtail.create",
+        user=by,
+        data={"copy_of": newest.number if newest else None},
+    )
     return version
 
 
@@ -75,4 +80,6 @@ def publish_version(*, version: Version, by: Person) -> Version:
 def _change_state(version: Version, state: Version.State, *, action: str, by: Person) -> None:
     before, version.state = version.state, state
     version.save(update_fields=["state", "reviewer", "published_on"])
-    log(instance=version, action=action, user=by, data={"state": {"before": str(before), "after": str(state)}})
+    log(
+        instance=version, action=action, user=by, data={"state": {"before": str(before), "after": str(state)}}
+    )

@@ -120,7 +120,8 @@ class VersionEditView(EditView):
         version = self.get_object()
         if self.user_has_permission("change") and not may_edit_version(request.user, version):
             messages.warning(
-                request, _("A version that was published is never rewritten. Start a new version to change the card.")
+                request,
+                _("A version that was published is never rewritten. Start a new version to change the card."),
             )
             return redirect(self.inspect_url_name, version.pk)
         return super().dispatch(request, *args, **kwargs)  # type: ignore[no-any-return]
@@ -128,7 +129,9 @@ class VersionEditView(EditView):
     @property
     def header_more_buttons(self) -> list[Button]:
         buttons = [*super(EditView, self).header_more_buttons, _seen_on_site(self.object)]
-        publish = Button(_("Publish"), url=reverse(self.publish_url_name, args=[self.object.pk]), icon_name="upload")
+        publish = Button(
+            _("Publish"), url=reverse(self.publish_url_name, args=[self.object.pk]), icon_name="upload"
+        )
         return [publish, *buttons] if may_publish_version(self.request.user, self.object) else buttons
 
     def get_success_url(self) -> str:

@@ -229,6 +229,9 @@ class CardText(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return self.version.get_absolute_url()
+
 
 class Component(models.Model):
     """A building block: without a core one it is another practice."""

@@ -9,7 +9,7 @@ from django.db.models import Count, Prefetch, QuerySet
 
 from sadzonka import analysis
 from sadzonka.places.queries import fold
-from sadzonka.practices.models import LEVELS, Criterion, Practice, Version
+from sadzonka.practices.models import LEVELS, CardText, Criterion, Version
 
 QUESTION_LEVELS = (0.0, float(LEVELS - 1))
 
@@ -77,12 +77,11 @@ def versions_matching(
     return found
 
 
-def similar_slugs(slug: str) -> list[Practice]:
-    """Return the practices whose address is near a wrong one."""
-    practices = {
-        practice.slug: practice for practice in Practice.objects.filter(versions__state__in=Version.SHOWN)
-    }
-    return [practices[near] for near in difflib.get_close_matches(slug, practices, n=3, cutoff=0.5)]
+def similar_slugs(slug: str) -> list[CardText]:
+    """Return the texts of the practices whose address is near a wrong one."""
+    versions = {version.practice.slug: version for version in shown_versions()}
+    near = difflib.get_close_matches(slug, versions, n=3, cutoff=0.5)
+    return [text for found in near if (text := versions[found].text_in())]
 
 
 def analysis_model(version: Version) -> analysis.Practice:

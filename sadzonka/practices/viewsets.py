@@ -69,8 +69,12 @@ class PracticeRecords(Records):
     index_view_class = PracticeIndexView
     edit_view_class = PracticeEditView
     panels = [
-        HelpPanel(_("What the card says is written in its versions: start one from the menu of the practice.")),
-        FieldPanel("slug", help_text=_("The last part of its address on the site; keep it once it is known.")),
+        HelpPanel(
+            _("What the card says is written in its versions: start one from the menu of the practice.")
+        ),
+        FieldPanel(
+            "slug", help_text=_("The last part of its address on the site; keep it once it is known.")
+        ),
         *panels("service", "is_failure", "origin", "run_by"),
         FieldPanel("organisations", widget=forms.CheckboxSelectMultiple, classname="long-choice"),
     ]
@@ -103,7 +107,9 @@ CRITERION_PANELS = [
     MultiFieldPanel(
         [
             FieldPanel("indicator", help_text=_("An official figure; leave empty for a question.")),
-            FieldPanel("points", help_text=_("One a line: figure, colon, value from 0 to 1. Example: 20: 0.5")),
+            FieldPanel(
+                "points", help_text=_("One a line: figure, colon, value from 0 to 1. Example: 20: 0.5")
+            ),
             FieldPanel("points_reason"),
         ],
         heading=_("Either a figure"),
@@ -138,7 +144,9 @@ class VersionRecords(Records):
                     ProblemsPanel(template="practices/admin/problems.html"),
                     FieldPanel("evidence_level"),
                     FieldRowPanel(panels("verified_on", "confirmed_by_host_on")),
-                    FieldPanel("thresholds", help_text=_("Three rising numbers between 0 and 1, one a line.")),
+                    FieldPanel(
+                        "thresholds", help_text=_("Three rising numbers between 0 and 1, one a line.")
+                    ),
                     FieldPanel(
                         "floors",
                         help_text=_(
@@ -153,7 +161,9 @@ class VersionRecords(Records):
             ObjectList(
                 [
                     InlinePanel(
-                        "components", panels=panels("name", "description", "is_core"), heading=_("Building blocks")
+                        "components",
+                        panels=panels("name", "description", "is_core"),
+                        heading=_("Building blocks"),
                     )
                 ],
                 heading=_("Building blocks"),
@@ -164,7 +174,9 @@ class VersionRecords(Records):
                         "clauses",
                         panels=[
                             *panels("key", "name"),
-                            InlinePanel("alternatives", panels=ALTERNATIVE_PANELS, heading=_("Ways of meeting it")),
+                            InlinePanel(
+                                "alternatives", panels=ALTERNATIVE_PANELS, heading=_("Ways of meeting it")
+                            ),
                         ],
                         heading=_("Conditions"),
                         help_text=_("All of them must be met; each is met in one of its ways."),

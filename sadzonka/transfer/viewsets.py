@@ -20,7 +20,9 @@ class FindingRecords(Records):
     prefetched = ("municipality__periods",)
     panels = [
         *panels("municipality", "practice"),
-        FieldPanel("alternative_key", help_text=_("The key of one way of meeting a condition, as on the card.")),
+        FieldPanel(
+            "alternative_key", help_text=_("The key of one way of meeting a condition, as on the card.")
+        ),
         *panels("state", "source", "found_on"),
     ]
 
@@ -36,7 +38,9 @@ class JudgementRecords(Records):
     panels = [
         *panels("municipality", "practice"),
         FieldPanel("criterion_key", help_text=_("The key of a criterion with a question, as on the card.")),
-        FieldRowPanel(panels("low", "high"), help_text=_("Levels 0 to 5; two different ones when people differ.")),
+        FieldRowPanel(
+            panels("low", "high"), help_text=_("Levels 0 to 5; two different ones when people differ.")
+        ),
         *panels("reason", "judged_on"),
     ]
 

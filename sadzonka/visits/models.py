@@ -126,7 +126,7 @@ class AgendaItem(ClusterableModel):
 
     class Meta:
         verbose_name, verbose_name_plural = _("agenda item"), _("agenda items")
-        ordering = [models.F("held_on").asc(nulls_last=True), "sort_order", "pk"]
+        ordering = ["sort_order", "pk"]
         constraints = [models.UniqueConstraint(fields=["visit", "key"], name="one_agenda_item_per_key")]
 
     def __str__(self) -> str:

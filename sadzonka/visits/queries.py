@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from sadzonka.practices.models import Version
 from sadzonka.visits.models import AgendaItem, Series, Visit
@@ -20,9 +20,13 @@ def visits_by_series() -> QuerySet[Visit]:
 
 def visit_whole(slug: str) -> Visit | None:
     """Return a visit with everything that its page shows, None when there is none."""
-    agenda = AgendaItem.objects.select_related("host", "municipality").prefetch_related(
-        "municipality__periods",
-        Prefetch("practices__versions", _shown_with_texts(), to_attr="shown_versions"),
+    agenda = (
+        AgendaItem.objects.select_related("host", "municipality")
+        .prefetch_related(
+            "municipality__periods",
+            Prefetch("practices__versions", _shown_with_texts(), to_attr="shown_versions"),
+        )
+        .order_by(F("held_on").asc(nulls_last=True), "sort_order", "pk")
     )
     return (
         Visit.objects.select_related("series", "project__programme", "organiser")

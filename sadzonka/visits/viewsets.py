@@ -47,7 +47,9 @@ class VisitRecords(Records):
                     FieldPanel("state", help_text=_("A draft is seen by staff and controllers only.")),
                     FieldRowPanel(panels("starts_on", "ends_on")),
                     *panels("series", "project", "organiser", "summary", "participants"),
-                    FieldPanel("municipalities", widget=forms.CheckboxSelectMultiple, classname="long-choice"),
+                    FieldPanel(
+                        "municipalities", widget=forms.CheckboxSelectMultiple, classname="long-choice"
+                    ),
                     InlinePanel("goals", panels=panels("text"), heading=_("Goals")),
                 ],
                 heading=_("Visit"),
@@ -58,11 +60,18 @@ class VisitRecords(Records):
                         "agenda",
                         panels=[
                             *panels("title", "key", "held_on", "description", "host", "municipality"),
-                            FieldPanel("practices", widget=forms.CheckboxSelectMultiple, classname="long-choice"),
-                            FieldPanel("source_number", help_text=_("The number of the source in the list of sources.")),
+                            FieldPanel(
+                                "practices", widget=forms.CheckboxSelectMultiple, classname="long-choice"
+                            ),
+                            FieldPanel(
+                                "source_number",
+                                help_text=_("The number of the source in the list of sources."),
+                            ),
                         ],
                         heading=_("Agenda"),
-                        help_text=_("What is not known stays empty; the page then says that it is not known."),
+                        help_text=_(
+                            "What is not known stays empty; the page then says that it is not known."
+                        ),
                     )
                 ],
                 heading=_("Agenda"),

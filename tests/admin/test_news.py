@@ -80,13 +80,21 @@ def test_a_controller_publishes_nothing(add_url: str, controller: Person, signed
 
 @pytest.mark.parametrize(
     "view",
-    ["wagtailimages:index", "wagtailimages:add", "wagtaildocs:index", "wagtaildocs:add", "wagtailredirects:index"],
+    [
+        "wagtailimages:index",
+        "wagtailimages:add",
+        "wagtaildocs:index",
+        "wagtaildocs:add",
+        "wagtailredirects:index",
+    ],
 )
 def test_staff_have_pictures_papers_and_redirects(view: str, ewa: Person, signed_in: SignIn) -> None:
     assert signed_in(ewa).get(reverse(view)).status_code == 200
 
 
 @pytest.mark.parametrize("view", ["wagtailimages:add", "wagtaildocs:add", "wagtailredirects:add"])
-def test_a_controller_adds_no_pictures_papers_and_redirects(view: str, controller: Person, signed_in: SignIn) -> None:
+def test_a_controller_adds_no_pictures_papers_and_redirects(
+    view: str, controller: Person, signed_in: SignIn
+) -> None:
     response = signed_in(controller).get(reverse(view))
     assert (response.status_code, response["Location"]) == (302, reverse("wagtailadmin_home"))

@@ -34,8 +34,18 @@ def form(**changed: Any) -> dict[str, Any]:
         "identifiers": inline_formset([{"scheme": "nip", "value": "526-000-12-46"}]),
         "services": inline_formset(
             [
-                {"kind": "greenery", "task_of": "municipality", "since": "2011", **texts("name", "Zieleń", "Verde")},
-                {"kind": "", "task_of": "unknown", "since": "", **texts("name", "")},  # added, then left empty
+                {
+                    "kind": "greenery",
+                    "task_of": "municipality",
+                    "since": "2011",
+                    **texts("name", "Zieleń", "Verde"),
+                },
+                {
+                    "kind": "",
+                    "task_of": "unknown",
+                    "since": "",
+                    **texts("name", ""),
+                },  # added, then left empty
             ]
         ),
         "memberships": inline_formset([]),
@@ -100,7 +110,11 @@ def test_a_row_is_deleted_and_another_changed(ewa: Person, signed_in: SignIn) ->
     create(client)
     made = Organisation.objects.get(slug="proba")
     address = reverse("organisation:edit", args=[made.pk])
-    sent = {**rendered_form(client, address), "identifiers-0-DELETE": "on", "services-0-name_en": "Green areas"}
+    sent = {
+        **rendered_form(client, address),
+        "identifiers-0-DELETE": "on",
+        "services-0-name_en": "Green areas",
+    }
     assert client.post(address, sent).status_code == 302
     assert list(made.identifiers.all()) == []
     assert dict(made.services.get().name) == {"pl": "Zieleń", "it": "Verde", "en": "Green areas"}

@@ -9,12 +9,13 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.admin.viewsets import viewsets
 
+import sadzonka.urls  # noqa: F401 - fills the list of viewsets
 from sadzonka.common.viewsets import FrozenRecords, Records
 from sadzonka.outbox.models import Mail
 from sadzonka.people.models import Person
 from sadzonka.places.models import Municipality, Succession
-from sadzonka.practices.models import Practice
 from sadzonka.practices.actions import start_version
+from sadzonka.practices.models import Practice
 from sadzonka.website.models import ContactMessage
 
 SignIn = Callable[[Person], Client]
@@ -34,9 +35,16 @@ def _one_of_each(ewa: Person) -> None:
     Succession.objects.create(
         predecessor=first, successor=second, happened_on=dt.date(2020, 1, 1), kind=Succession.Kind.MERGER
     )
-    Mail.objects.create(key="one", recipient="marek@example.org", subject="One", body="secret link", language="pl")
+    Mail.objects.create(
+        key="one", recipient="marek@example.org", subject="One", body="secret link", language="pl"
+    )
     ContactMessage.objects.create(
-        nonce=uuid.uuid4(), name="Marek", email="marek@example.org", subject="Two", text="Three", language="pl"
+        nonce=uuid.uuid4(),
+        name="Marek",
+        email="marek@example.org",
+        subject="Two",
+        text="Three",
+        language="pl",
     )
     start_version(practice=Practice.objects.first(), by=ewa)
 
@@ -78,7 +86,9 @@ def test_everything_that_the_site_shows_has_its_records_in_the_admin() -> None:
 
 @pytest.mark.parametrize("view", ["index", "add", "edit", "inspect", "history", "delete"])
 @pytest.mark.parametrize("viewset", EDITED, ids=named)
-def test_staff_get_every_page_of_what_they_edit(viewset: Records, view: str, ewa: Person, signed_in: SignIn) -> None:
+def test_staff_get_every_page_of_what_they_edit(
+    viewset: Records, view: str, ewa: Person, signed_in: SignIn
+) -> None:
     response = signed_in(ewa).get(address(viewset, view))
     assert response.status_code == 200
     assert "</html>" in response.content.decode()
@@ -86,7 +96,9 @@ def test_staff_get_every_page_of_what_they_edit(viewset: Records, view: str, ewa
 
 @pytest.mark.parametrize("view", ["index", "inspect"])
 @pytest.mark.parametrize("viewset", RECORDS, ids=named)
-def test_a_controller_reads_everything(viewset: Records, view: str, controller: Person, signed_in: SignIn) -> None:
+def test_a_controller_reads_everything(
+    viewset: Records, view: str, controller: Person, signed_in: SignIn
+) -> None:
     response = signed_in(controller).get(address(viewset, view))
     assert response.status_code == 200
     assert address(viewset, "add") not in response.content.decode()
@@ -120,7 +132,9 @@ def test_nobody_changes_what_comes_from_elsewhere(
 
 @pytest.mark.parametrize("view", ["index", "inspect"])
 @pytest.mark.parametrize("viewset", FROZEN, ids=named)
-def test_staff_read_what_comes_from_elsewhere(viewset: Records, view: str, ewa: Person, signed_in: SignIn) -> None:
+def test_staff_read_what_comes_from_elsewhere(
+    viewset: Records, view: str, ewa: Person, signed_in: SignIn
+) -> None:
     response = signed_in(ewa).get(address(viewset, view))
     assert response.status_code == 200
     assert address(viewset, "edit") not in response.content.decode()
@@ -140,7 +154,9 @@ def test_a_stranger_does_not_enter_the_admin(stranger: Person, signed_in: SignIn
     assert response["Location"].startswith(reverse("account_login"))
 
 
-def test_the_links_in_account_mails_are_shown_to_nobody_else(administrator: Person, signed_in: SignIn) -> None:
+def test_the_links_in_account_mails_are_shown_to_nobody_else(
+    administrator: Person, signed_in: SignIn
+) -> None:
     mail = Mail.objects.get(key="one")
     page = signed_in(administrator).get(reverse("mail:inspect", args=[mail.pk])).content.decode()
     assert "marek@example.org" in page
@@ -161,7 +177,9 @@ def test_every_search_answers(viewset: Records, ewa: Person, signed_in: SignIn) 
     assert page.context["page_obj"].paginator.count == 0
 
 
-@pytest.mark.parametrize("kind", ["municipality", "county", "indicator", "organisation", "project", "practice", "visit"])
+@pytest.mark.parametrize(
+    "kind", ["municipality", "county", "indicator", "organisation", "project", "practice", "visit"]
+)
 def test_every_chooser_finds_by_words(kind: str, ewa: Person, signed_in: SignIn) -> None:
     client = signed_in(ewa)
     assert client.get(reverse(f"choose_{kind}:choose")).json()["step"] == "choose"

@@ -48,9 +48,15 @@ def rows_of(version: Version) -> dict[str, Any]:
     own = {"id", "version_id", "clause_id"}
 
     def values(rows: Any) -> list[dict[str, Any]]:
-        return [{name: value for name, value in row.items() if name not in own} for row in rows.order_by("pk").values()]
+        return [
+            {name: value for name, value in row.items() if name not in own}
+            for row in rows.order_by("pk").values()
+        ]
 
-    rows = {name: values(getattr(version, name)) for name in ("texts", "components", "clauses", "criteria", "costs")}
+    rows = {
+        name: values(getattr(version, name))
+        for name in ("texts", "components", "clauses", "criteria", "costs")
+    }
     rows["alternatives"] = [values(clause.alternatives) for clause in version.clauses.order_by("pk")]
     return {**rows, "sources": values(version.sources)}
 
@@ -79,7 +85,9 @@ def test_there_is_one_draft_at_a_time(draft: Version, practice: Practice, collea
     assert practice.versions.count() == 2
 
 
-def test_a_controller_starts_and_publishes_nothing(draft: Version, practice: Practice, controller: Person) -> None:
+def test_a_controller_starts_and_publishes_nothing(
+    draft: Version, practice: Practice, controller: Person
+) -> None:
     with pytest.raises(PermissionDenied):
         start_version(practice=practice, by=controller)
     with pytest.raises(PermissionDenied):
@@ -105,13 +113,18 @@ def test_from_a_new_version_to_its_publication(
 
     assert reviewer.get(publish_url(draft)).status_code == 200
     assert reviewer.post(publish_url(draft)).status_code == 302
-    assert list(practice.versions.order_by("number").values_list("state", flat=True)) == ["outdated", "published"]
+    assert list(practice.versions.order_by("number").values_list("state", flat=True)) == [
+        "outdated",
+        "published",
+    ]
     assert practice.versions.get(number=2).reviewer == colleague
     logged = ModelLogEntry.objects.for_instance(practice.versions.get(number=2)).get(action="wagtail.publish")
     assert (logged.user, logged.data) == (colleague, {"state": {"before": "draft", "after": "published"}})
 
 
-def test_a_version_that_comes_back_unchanged_is_unchanged(draft: Version, ewa: Person, signed_in: SignIn) -> None:
+def test_a_version_that_comes_back_unchanged_is_unchanged(
+    draft: Version, ewa: Person, signed_in: SignIn
+) -> None:
     before, client = rows_of(draft), signed_in(ewa)
     response = client.post(edit_url(draft), rendered_form(client, edit_url(draft)))
     assert response.status_code == 302
@@ -135,7 +148,10 @@ def test_a_version_that_was_published_is_never_rewritten(
     before = rows_of(version)
     for person in (ewa, administrator):
         client = signed_in(person)
-        for response in (client.get(edit_url(version)), client.post(edit_url(version), {"evidence_level": "5"})):
+        for response in (
+            client.get(edit_url(version)),
+            client.post(edit_url(version), {"evidence_level": "5"}),
+        ):
             assert (response.status_code, response["Location"]) == (
                 302,
                 reverse("version:inspect", args=[version.pk]),
@@ -214,7 +230,9 @@ def test_points_and_anchors_are_written_as_lines(draft: Version, ewa: Person, si
     assert client.post(edit_url(draft), form).status_code == 200
 
 
-def test_findings_and_judgements_name_what_is_on_the_card(practice: Practice, ewa: Person, signed_in: SignIn) -> None:
+def test_findings_and_judgements_name_what_is_on_the_card(
+    practice: Practice, ewa: Person, signed_in: SignIn
+) -> None:
     client, municipality = signed_in(ewa), Municipality.objects.filter(findings__isnull=True).first()
     alternative = practice.versions.get().clauses.first().alternatives.first()
     sent = {

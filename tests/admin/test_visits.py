@@ -33,7 +33,9 @@ def new_item(form: dict[str, object], **fields: object) -> dict[str, object]:
 
 def rows(visit: Visit) -> list[tuple[object, ...]]:
     agenda = AgendaItem.objects.filter(visit=visit).order_by("pk")
-    return [(one.key, dict(one.title), one.held_on, sorted(one.practices.values_list("pk"))) for one in agenda]
+    return [
+        (one.key, dict(one.title), one.held_on, sorted(one.practices.values_list("pk"))) for one in agenda
+    ]
 
 
 def test_a_visit_that_comes_back_unchanged_is_unchanged(visit: Visit, ewa: Person, signed_in: SignIn) -> None:
@@ -42,7 +44,9 @@ def test_a_visit_that_comes_back_unchanged_is_unchanged(visit: Visit, ewa: Perso
     assert (rows(visit), set(Visit.objects.get().municipalities.all())) == (before, places)
 
 
-def test_an_item_of_the_agenda_is_added_with_its_practices(visit: Visit, ewa: Person, signed_in: SignIn) -> None:
+def test_an_item_of_the_agenda_is_added_with_its_practices(
+    visit: Visit, ewa: Person, signed_in: SignIn
+) -> None:
     client, practice = signed_in(ewa), Practice.objects.first()
     sent = new_item(
         rendered_form(client, edit_url(visit)),
@@ -57,7 +61,9 @@ def test_an_item_of_the_agenda_is_added_with_its_practices(visit: Visit, ewa: Pe
     assert list(added.practices.all()) == [practice]
 
 
-def test_an_item_outside_the_days_of_the_visit_is_refused(visit: Visit, ewa: Person, signed_in: SignIn) -> None:
+def test_an_item_outside_the_days_of_the_visit_is_refused(
+    visit: Visit, ewa: Person, signed_in: SignIn
+) -> None:
     client, before = signed_in(ewa), rows(visit)
     late = (visit.ends_on + dt.timedelta(days=1)).isoformat()
     sent = new_item(rendered_form(client, edit_url(visit)), key="late", title_pl="Za późno", held_on=late)

@@ -75,7 +75,8 @@ def say_text(text: str) -> SafeString:
 
 def _block(block: str) -> SafeString:
     if block.startswith("## "):
-        return format_html("<h2>{}</h2>", block[3:])
+        heading, _newline, rest = block[3:].partition("\n")
+        return format_html("<h2>{}</h2>{}", heading, _block(rest) if rest.strip() else "")
     lines = block.splitlines()
     if all(line.startswith("- ") for line in lines):
         return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((line[2:],) for line in lines)))

@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'agenda item',
                 'verbose_name_plural': 'agenda items',
-                'ordering': [models.OrderBy(models.F('held_on'), nulls_last=True), 'sort_order', 'pk'],
+                'ordering': ['sort_order', 'pk'],
             },
         ),
         migrations.CreateModel(
