@@ -20,7 +20,7 @@ from sadzonka.analysis.practice import (
     Practice,
 )
 from sadzonka.analysis.questions import FirstQuestion, first_questions
-from sadzonka.analysis.record import METHOD_VERSION, fingerprint, input_record, result_record
+from sadzonka.analysis.record import METHOD_VERSION, Record, fingerprint, input_record, result_record
 from sadzonka.analysis.result import (
     Analysis,
     CriterionValue,
@@ -53,6 +53,7 @@ __all__ = [
     "Interval",
     "MethodError",
     "Practice",
+    "Record",
     "State",
     "ValueFunction",
     "WeightSet",

@@ -54,6 +54,13 @@ class Entry:
         except (ValueError, TypeError, ArithmeticError):
             raise self.broken(column, f"'{value}' is not {wanted}") from None
 
+    def needed(self, column: str, read: Callable[[Any], T], wanted: str) -> T:
+        """Return the value read as `wanted`; it must be there."""
+        value = self.convert(column, read, wanted)
+        if value is None:
+            raise self.broken(column, f"is empty; {wanted} is needed")
+        return value
+
     def found(self, column: str, known: dict[Any, T], *, key: Any = None) -> T:
         """Return the thing that this column names."""
         wanted = self.text(column) if key is None else key
@@ -144,6 +151,6 @@ def cited(entry: Entry) -> dict[str, Any]:
         "title": entry.text("title"),
         "publisher": entry.get("publisher"),
         "published": str(entry.get("published")),
-        "read_on": entry.convert("read_on", read_date, "a date"),
+        "read_on": entry.needed("read_on", read_date, "a date"),
         "language": entry.get("language"),
     }

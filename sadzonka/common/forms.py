@@ -15,16 +15,16 @@ from wagtail.admin.forms.models import register_form_field_override
 
 from sadzonka.common.words import WordsWidget, language_codes
 
-_FORM_FIELDS: dict[tuple[str, str], type[forms.Field]] = {}
+_FORM_FIELDS: dict[str, type[forms.Field]] = {}
 
 
 def use_form_field(model: type[models.Model], name: str, form_field: type[forms.Field]) -> None:
     """Let staff edit a JSON column of a model with `form_field` instead of raw JSON."""
-    _FORM_FIELDS[model._meta.label, name] = form_field
+    _FORM_FIELDS[f"{model._meta.label}.{name}"] = form_field  # noqa: SLF001 - Django's public name
 
 
 def _override(column: models.JSONField) -> dict[str, Any]:
-    form_field = _FORM_FIELDS.get((column.model._meta.label, column.name))
+    form_field = _FORM_FIELDS.get(str(column))  # "app.Model.field"
     return {"form_class": form_field, "show_hidden_initial": False} if form_field else {}
 
 
@@ -62,7 +62,7 @@ class _TextField(forms.CharField):
         return value if isinstance(value, str) else self.write(value)
 
     def to_python(self, value: Any) -> Any:
-        return self.read(super().to_python(value)) if value is None or isinstance(value, str) else value
+        return self.read((value or "").strip()) if value is None or isinstance(value, str) else value
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:

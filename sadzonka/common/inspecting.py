@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils.text import capfirst
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.fields import BaseFieldDisplay, register_display_class
@@ -45,23 +45,18 @@ class RowsDisplay(Component):
 
 
 def _columns(row: models.Model) -> list[dict[str, Any]]:
-    shown = [field for field in row._meta.fields if not field.primary_key and not field.is_relation]
-    shown += [
-        field for field in row._meta.fields if field.is_relation and field.name not in _parents(type(row))
+    fields = [
+        field
+        for field in row._meta.get_fields()  # noqa: SLF001 - Django's public name
+        if isinstance(field, models.Field) and not field.primary_key and not isinstance(field, ParentalKey)
     ]
-    lists = [field for field in row._meta.many_to_many if isinstance(field, ParentalManyToManyField)]
-    return [_shown(row, field) for field in shown] + [
-        {"label": capfirst(field.verbose_name), "value": ", ".join(map(str, getattr(row, field.name).all()))}
-        for field in lists
-    ]
+    return [_shown(row, field) for field in fields]
 
 
-def _parents(model: type[models.Model]) -> set[str]:
-    return {field.name for field in model._meta.fields if isinstance(field, ParentalKey)}
-
-
-def _shown(row: models.Model, field: Any) -> dict[str, Any]:
+def _shown(row: models.Model, field: models.Field[Any, Any]) -> dict[str, Any]:
     value = getattr(row, f"get_{field.name}_display")() if field.choices else getattr(row, field.name)
+    if field.many_to_many:
+        value = ", ".join(map(str, value.all()))
     component = WordsDisplay(value) if isinstance(value, Words) else None
     return {"label": capfirst(field.verbose_name), "value": value, "component": component}
 
@@ -70,7 +65,7 @@ def child_fields(record: models.Model) -> list[dict[str, Any]]:
     """Return the rows of a record, kind by kind."""
     return [
         {
-            "label": capfirst(relation.related_model._meta.verbose_name_plural),
+            "label": capfirst(relation.related_model._meta.verbose_name_plural),  # noqa: SLF001 - public
             "component": RowsDisplay(list(getattr(record, relation.get_accessor_name()).all())),
         }
         for relation in get_all_child_relations(type(record))
@@ -85,10 +80,10 @@ class InspectView(generic.InspectView):
 
     def get_edit_url(self) -> str | None:
         if self.user_has_permission_for_instance("change", self.object):
-            return super().get_edit_url()  # type: ignore[no-any-return]
+            return super().get_edit_url()
         return None
 
     def get_delete_url(self) -> str | None:
         if self.user_has_permission_for_instance("delete", self.object):
-            return super().get_delete_url()  # type: ignore[no-any-return]
+            return super().get_delete_url()
         return None

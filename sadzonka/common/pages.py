@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
+from django_htmx.middleware import HtmxDetails
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+class PageRequest(HttpRequest):
+    """A request after the middleware that knows whether htmx asked for a fragment."""
+
+    htmx: HtmxDetails
 
 
 class NothingHere(Http404):

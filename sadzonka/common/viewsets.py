@@ -42,7 +42,7 @@ def matching(objects: QuerySet[Any], lookups: list[str], words: str) -> QuerySet
     query = Q()
     for lookup in lookups:
         query |= Q(**{f"{lookup}__icontains": words})
-    found = objects.model._default_manager.filter(query).order_by()
+    found = objects.model.objects.filter(query).order_by()
     return objects.filter(pk__in=found.values("pk"))
 
 
@@ -89,7 +89,7 @@ class DeleteView(generic.DeleteView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
-            return super().form_valid(form)  # type: ignore[no-any-return]
+            return super().form_valid(form)
         except ProtectedError as error:
             needed_by = ", ".join(sorted({str(one) for one in error.protected_objects})[:5])
             messages.error(
@@ -119,9 +119,7 @@ class Records(ModelViewSet):
     inspect_view_class = InspectView
     inspect_view_enabled = True
     copy_view_enabled = False  # a copy would share the slug, the keys and the rows
-    add_to_reference_index = (
-        False  # data that was loaded in bulk would be missing: "used 0 times" would be wrong
-    )
+    add_to_reference_index = False  # data loaded in bulk would be missing: "used 0 times" would be wrong
     list_per_page = 50
     search_fields: list[str] = []
     related: tuple[str, ...] = ()  # what a list needs of other tables
@@ -129,13 +127,13 @@ class Records(ModelViewSet):
 
     def listed(self) -> QuerySet[Any]:
         """Return what the list and the chooser show."""
-        return self.model._default_manager.select_related(*self.related).prefetch_related(*self.prefetched)  # type: ignore[no-any-return]
+        return self.model.objects.select_related(*self.related).prefetch_related(*self.prefetched)
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_common_view_kwargs(**{"usage_url_name": None, **kwargs})  # type: ignore[no-any-return]
+        return super().get_common_view_kwargs(**{"usage_url_name": None, **kwargs})
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_index_view_kwargs(**{"queryset": self.listed(), **kwargs})  # type: ignore[no-any-return]
+        return super().get_index_view_kwargs(**{"queryset": self.listed(), **kwargs})
 
     def get_urlpatterns(self) -> list[Any]:
         return [pattern for pattern in super().get_urlpatterns() if pattern.name != "usage"]

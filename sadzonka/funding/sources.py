@@ -21,8 +21,8 @@ def load_funding(folder: Path) -> None:
             key=entry.text("key"),
             name=entry.words("name"),
             fund=entry.words("fund"),
-            starts=entry.convert("starts", int, "a year"),
-            ends=entry.convert("ends", int, "a year"),
+            starts=entry.needed("starts", int, "a year"),
+            ends=entry.needed("ends", int, "a year"),
         )
         for entry in entries
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from sadzonka.common.pages import NothingHere
+from sadzonka.common.pages import NothingHere, PageRequest
 from sadzonka.organisations.forms import DayForm
 from sadzonka.organisations.graph import membership_graph
 from sadzonka.organisations.queries import (
@@ -39,7 +39,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @vary_on_headers("HX-Request", "HX-Target")
-def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+def organisation(request: PageRequest, slug: str) -> HttpResponse:
     found = organisation_whole(slug)
     if found is None:
         raise NothingHere(_("There is no organisation at this address."), similar_organisations(slug))

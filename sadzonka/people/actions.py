@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 OUR_APPS = ("places", "organisations", "media", "funding", "practices", "visits", "transfer", "website")
-FROZEN = ("release", "observation", "contactmessage")  # read by everybody who works here, changed by nobody
+FROZEN = ("release", "observation", "contactmessage")  # staff read them; nobody changes them
 
 
 @transaction.atomic
@@ -52,8 +52,12 @@ def set_up_roles() -> None:
                 group=staff, page=root, permission=Permission.objects.get(codename=codename)
             )
     media = Permission.objects.filter(
-        content_type__app_label="media",
-        codename__in=[f"{verb}_{kind}" for verb in ("add", "change", "choose") for kind in ("picture", "paper")],
+        # Wagtail asks for the permissions of its own models, whatever models stand in for them.
+        Q(content_type__app_label="wagtailimages", codename__in=("add_image", "change_image", "choose_image"))
+        | Q(
+            content_type__app_label="wagtaildocs",
+            codename__in=("add_document", "change_document", "choose_document"),
+        )
     )
     for collection in Collection.objects.filter(depth=1):
         for permission in media:
@@ -63,7 +67,9 @@ def set_up_roles() -> None:
 
 
 @transaction.atomic
-def create_account(*, email: str, roles: Iterable[str] = (), is_administrator: bool = False, name: str = "") -> Person:
+def create_account(
+    *, email: str, roles: Iterable[str] = (), is_administrator: bool = False, name: str = ""
+) -> Person:
     """Make an account without a password; its owner signs in with a link and may choose one."""
     person = Person.objects.create_user(
         email, first_name=name, is_superuser=is_administrator, is_staff=is_administrator

@@ -14,12 +14,10 @@ CONTROLLER = "controller"
 
 
 def roles_of(person: Person | AnonymousUser) -> frozenset[str]:
-    """Return the roles of a person; asked once per request at most."""
+    """Return the roles of a person; nobody who is not signed in has one."""
     if not person.is_authenticated or not person.is_active:
         return frozenset()
-    if not hasattr(person, "known_roles"):
-        person.known_roles = frozenset(person.groups.values_list("name", flat=True))  # type: ignore[attr-defined]
-    return person.known_roles  # type: ignore[union-attr, no-any-return]
+    return person.roles
 
 
 def is_staff_member(person: Person | AnonymousUser) -> bool:

@@ -50,7 +50,7 @@ def populations_of(periods: Iterable[Period]) -> dict[int, float]:
         value__isnull=False,
         municipality__in=[period.municipality_id for period in periods],
     ).order_by("period", "release__retrieved_on")
-    return {row["municipality_id"]: row["value"] for row in rows.values("municipality_id", "value")}
+    return {row.municipality_id: row.value for row in rows if row.value is not None}
 
 
 def circle_map(periods: Iterable[Period], populations: Mapping[int, float]) -> CircleMap | None:

@@ -121,7 +121,7 @@ def load_statistics(folder: Path) -> None:
             url=row.get("url"),
             licence=row.get("licence"),
             period=row.text("period"),
-            retrieved_on=row.convert("retrieved_on", dt.date.fromisoformat, "a date such as 2024-12-31"),
+            retrieved_on=row.needed("retrieved_on", dt.date.fromisoformat, "a date such as 2024-12-31"),
             sha256=row.get("sha256"),
         )
         for row in csv_rows(
@@ -154,7 +154,7 @@ def _observation(
         release=row.found("release", releases),
         indicator=row.found("indicator", indicators),
         municipality=row.found("code", municipalities, key=(row.text("country"), _code(row, "code"))),
-        period=row.convert("period", int, "a year"),
+        period=row.needed("period", int, "a year"),
         value=value,
         status=status,
     )

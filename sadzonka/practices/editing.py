@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -21,6 +21,7 @@ from wagtail.admin.widgets.button import Button
 from sadzonka.common.forms import FormWithRows
 from sadzonka.common.inspecting import InspectView
 from sadzonka.common.viewsets import EditView, IndexView
+from sadzonka.people.models import Person
 from sadzonka.practices.actions import VersionInPreparation, VersionIsNotReady, publish_version, start_version
 from sadzonka.practices.models import Practice, Version
 from sadzonka.practices.problems import problems_of
@@ -88,7 +89,9 @@ class VersionStartView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormVi
 
     def form_valid(self, form: StartForm) -> HttpResponse:
         try:
-            version = start_version(practice=form.cleaned_data["practice"], by=self.request.user)
+            version = start_version(
+                practice=form.cleaned_data["practice"], by=cast("Person", self.request.user)
+            )
         except VersionInPreparation as error:
             version = error.version
             messages.warning(self.request, _("This version is in preparation already; it comes first."))
@@ -114,7 +117,7 @@ class VersionEditView(EditView):
     publish_url_name = ""
 
     def get_object(self, queryset: Any = None) -> Version:
-        return super(EditView, self).get_object(queryset)  # type: ignore[no-any-return]
+        return super(EditView, self).get_object(queryset)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         version = self.get_object()
@@ -124,7 +127,7 @@ class VersionEditView(EditView):
                 _("A version that was published is never rewritten. Start a new version to change the card."),
             )
             return redirect(self.inspect_url_name, version.pk)
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[no-any-return]
+        return super().dispatch(request, *args, **kwargs)
 
     @property
     def header_more_buttons(self) -> list[Button]:
@@ -141,7 +144,7 @@ class VersionEditView(EditView):
         response = super().form_valid(form)
         for problem in problems_of(Version.objects.get(pk=self.object.pk)):
             messages.warning(self.request, problem)
-        return response  # type: ignore[no-any-return]
+        return response
 
 
 class VersionInspectView(InspectView):
@@ -174,7 +177,7 @@ class PublishView(WagtailInspectView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not may_publish_version(request.user, self.object):
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[no-any-return]
+        return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
@@ -185,7 +188,7 @@ class PublishView(WagtailInspectView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            version = publish_version(version=self.object, by=request.user)
+            version = publish_version(version=self.object, by=cast("Person", request.user))
         except VersionIsNotReady as error:
             for problem in error.problems:
                 messages.error(request, problem)

@@ -16,16 +16,17 @@ TOLERANCE = 1e-9  # as in the analysis
 
 def problems_of(version: Version) -> list[str]:
     """Return what has to be mended before the version can be published, in the order of the form."""
-    problems = [] if version.texts.all() else [_("There is no text in any language.")]
-    problems += _conditions(version) + _weights(version)
+    texts = [] if version.texts.all() else [_("There is no text in any language.")]
+    return texts + (_conditions(version) + _weights(version) or _analysis(version))
+
+
+def _analysis(version: Version) -> list[str]:
+    """Let the analysis have the last word on what is not put into words here."""
     try:
         analysis_model(version)
     except (MethodError, TypeError, ValueError) as error:
-        # The analysis has the last word; what we have not put into words above is shown as it says it.
-        problems = problems or [_("The card cannot be analysed: %(reason)s") % {"reason": error}]
-        if len(problems) == 1 and not version.texts.all():
-            problems.append(_("The card cannot be analysed: %(reason)s") % {"reason": error})
-    return problems
+        return [_("The card cannot be analysed: %(reason)s") % {"reason": error}]
+    return []
 
 
 def _conditions(version: Version) -> list[str]:

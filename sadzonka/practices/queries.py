@@ -99,8 +99,13 @@ def analysis_model(version: Version) -> analysis.Practice:
         ),
         criteria=tuple(_criterion(criterion) for criterion in version.criteria.all()),
         floors=tuple(sorted((dimension, float(floor)) for dimension, floor in version.floors.items())),
-        thresholds=tuple(float(threshold) for threshold in version.thresholds),
+        thresholds=_three(version.thresholds),
     )
+
+
+def _three(thresholds: list[float]) -> tuple[float, float, float]:
+    possible, good, strong = thresholds
+    return float(possible), float(good), float(strong)
 
 
 def _criterion(criterion: Criterion) -> analysis.Criterion:

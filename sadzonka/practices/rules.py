@@ -29,5 +29,5 @@ def may_edit_version(person: Person | AnonymousUser, version: Version) -> bool:
 
 
 def may_publish_version(person: Person | AnonymousUser, version: Version) -> bool:
-    """A card is published by a member of staff other than its author."""
+    """Staff publish what somebody else wrote."""
     return is_staff_member(person) and version.is_in_preparation and person.pk != version.author_id

@@ -103,7 +103,7 @@ def _load_card(
         evidence_level=entry.found("evidence_level", {level.value: level for level in Version.Evidence}, key=entry.get("evidence_level")),
         thresholds=entry.get("thresholds"),
         floors=entry.get("floors", {}),
-        published_on=entry.convert("published_on", read_date, "a date"),
+        published_on=entry.needed("published_on", read_date, "a date"),
         verified_on=entry.convert("verified_on", read_date, "a date"),
     )
     return store([version])[0]
@@ -165,7 +165,7 @@ def _criterion(row: Entry, order: int, version: Version, indicators: dict[str, I
         sort_order=order,
         key=row.text("key"),
         dimension=row.found("dimension", {one.value: one for one in Dimension}),
-        weight=row.convert("weight", float, "a number"),
+        weight=row.needed("weight", float, "a number"),
         name=row.words("name"),
         mechanism=row.words("mechanism"),
         indicator=row.found_or_none("indicator", indicators),
@@ -191,10 +191,10 @@ def _costs_and_sources(entry: Entry, version: Version) -> Iterator[Cost | Versio
         yield Cost(
             version=version,
             what=row.words("what"),
-            amount=row.convert("amount", Decimal, "a number"),
+            amount=row.needed("amount", Decimal, "a number"),
             amount_to=row.convert("amount_to", Decimal, "a number"),
             currency=row.text("currency"),
-            year=row.convert("year", int, "a year"),
+            year=row.needed("year", int, "a year"),
             source_number=row.get("source", 1),
         )
     for order, row in _numbered(entry, "sources"):

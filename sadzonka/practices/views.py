@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from sadzonka.common.pages import NothingHere
+from sadzonka.common.pages import NothingHere, PageRequest
 from sadzonka.organisations.models import Service
 from sadzonka.practices.models import Dimension, Version
 from sadzonka.practices.queries import listed_versions, similar_slugs, versions_matching, whole_versions
@@ -23,7 +23,7 @@ MOST_DIGITS = 4  # of a version's number: more is no number of ours
 
 @require_safe
 @vary_on_headers("HX-Request", "HX-Target")
-def practice_list(request: HttpRequest) -> HttpResponse:
+def practice_list(request: PageRequest) -> HttpResponse:
     words, service = request.GET.get("q", "")[:100], request.GET.get("service", "")
     every = list(listed_versions())
     kinds = {version.practice.service for version in every}

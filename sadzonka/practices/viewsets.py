@@ -150,8 +150,8 @@ class VersionRecords(Records):
                     FieldPanel(
                         "floors",
                         help_text=_(
-                            "One a line: dimension (need, fit, readiness, feasibility, support), colon, the value"
-                            " under which a place is at most “possible”. Example: need: 0.3"
+                            "One a line: dimension (need, fit, readiness, feasibility, support), colon, the"
+                            " value under which a place is at most “possible”. Example: need: 0.3"
                         ),
                     ),
                 ],

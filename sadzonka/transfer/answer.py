@@ -192,10 +192,15 @@ def answer_page(outlook: Outlook) -> AnswerPage:
         class_name=CLASSES[outlook.analysis.class_interval[1]],
         growth=DRAWINGS[outlook.analysis.class_interval[1]],
         completeness=floatformat(outlook.analysis.completeness * 100, 0),
-        good_share=tuple(floatformat(share * 100, 0) for share in outlook.analysis.shares[1]),
+        good_share=_percent(outlook.analysis.shares[1]),
         is_narrow=outlook.analysis.score[1] - outlook.analysis.score[0] < NARROW,
         hash=fingerprint(input_of(outlook)),
     )
+
+
+def _percent(share: Interval) -> tuple[str, str]:
+    low, high = share
+    return floatformat(low * 100, 0), floatformat(high * 100, 0)
 
 
 def _class_lines(outlook: Outlook) -> tuple[ClassLine, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sadzonka import analysis
+from sadzonka.analysis import Record
 from sadzonka.places.queries import Figure
 from sadzonka.transfer.queries import Outlook
 
@@ -25,7 +26,7 @@ def analysis_record(outlook: Outlook) -> dict[str, Any]:
     }
 
 
-def input_of(outlook: Outlook) -> analysis.Record:
+def input_of(outlook: Outlook) -> Record:
     """Return all that an analysis rests on: figures with their release, findings, judgements, versions."""
     knowledge, version = outlook.knowledge, outlook.version
     return analysis.input_record(

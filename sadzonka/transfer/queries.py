@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from sadzonka import analysis
-from sadzonka.analysis import Facts, State
+from sadzonka.analysis import Alternative as AnalysedAlternative
+from sadzonka.analysis import Facts, FirstQuestion, State
 from sadzonka.places.models import Municipality
 from sadzonka.places.queries import Figure, figures_of
 from sadzonka.practices.models import Alternative, Criterion, Version
@@ -73,12 +74,12 @@ class Outlook:
     answers: Answers
 
     @property
-    def first_questions(self) -> tuple[analysis.FirstQuestion, ...]:
+    def first_questions(self) -> tuple[FirstQuestion, ...]:
         """What to find out first, the most telling first."""
         return analysis.first_questions(self.model, self.facts)
 
     @property
-    def repair(self) -> tuple[analysis.Alternative, ...]:
+    def repair(self) -> tuple[AnalysedAlternative, ...]:
         """The fewest alternatives that would meet every condition."""
         return analysis.smallest_repair(self.model, self.facts)
 
@@ -139,7 +140,7 @@ def reading_of(
     """Return the reading [l, u] of a criterion in its own units, None when nothing is known."""
     if criterion.is_question:
         return _level(criterion, version, knowledge, answers)
-    figure = knowledge.figures.get(criterion.indicator_id)
+    figure = knowledge.figures.get(criterion.indicator_id or 0)
     if figure is None or figure.value is None:
         return None
     return aged(figure, knowledge.day)

@@ -30,7 +30,7 @@ def _finding(row: Entry, municipality: Municipality, version: Version) -> Findin
         alternative_key=row.found("alternative", known).key,
         state=row.found("state", {state.value: state for state in Finding.State}),
         source=row.words("source"),
-        found_on=row.convert("found_on", read_date, "a date"),
+        found_on=row.needed("found_on", read_date, "a date"),
     )
 
 
@@ -46,5 +46,5 @@ def _judgement(row: Entry, municipality: Municipality, practice: Practice, versi
         low=low,
         high=high,
         reason=row.words("reason"),
-        judged_on=row.convert("judged_on", read_date, "a date"),
+        judged_on=row.needed("judged_on", read_date, "a date"),
     )

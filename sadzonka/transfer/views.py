@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from sadzonka.common.pages import NothingHere
+from sadzonka.common.pages import NothingHere, PageRequest
 from sadzonka.places.maps import circle_map, populations_of
 from sadzonka.places.models import Country, Municipality
 from sadzonka.places.queries import Place, periods_matching, periods_on, place
@@ -21,7 +21,7 @@ from sadzonka.transfer.queries import knowledge_of, outlook, outlooks
 
 
 @require_safe
-def finder(request: HttpRequest) -> HttpResponse:
+def finder(request: PageRequest) -> HttpResponse:
     words, county = request.GET.get("q", "")[:100], request.GET.get("county", "")
     country = request.GET.get("country", "PL").upper()
     periods = sorted(
@@ -71,7 +71,7 @@ def municipality(request: HttpRequest, country: str, code: str) -> HttpResponse:
 
 
 @require_safe
-def analysis(request: HttpRequest, country: str, code: str, slug: str) -> HttpResponse:
+def analysis(request: PageRequest, country: str, code: str, slug: str) -> HttpResponse:
     found = _place_or_404(country, code)
     version = analysable_versions().filter(practice__slug=slug).first()
     if version is None:

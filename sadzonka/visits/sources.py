@@ -51,8 +51,8 @@ def _load_visit(
                 title=entry.words("title"),
                 summary=entry.words("summary"),
                 participants=entry.words_or_none("participants_text"),
-                starts_on=entry.convert("starts_on", read_date, "a date"),
-                ends_on=entry.convert("ends_on", read_date, "a date"),
+                starts_on=entry.needed("starts_on", read_date, "a date"),
+                ends_on=entry.needed("ends_on", read_date, "a date"),
             )
         ]
     )

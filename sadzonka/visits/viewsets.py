@@ -22,7 +22,7 @@ class VisitForm(FormWithRows):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # A municipality's name is that of its last period: one query for all of them instead of one each.
-        self.fields["municipalities"].queryset = Municipality.objects.prefetch_related("periods")  # type: ignore[attr-defined]
+        self.fields["municipalities"].queryset = Municipality.objects.prefetch_related("periods")
 
     def check_rows(self) -> None:
         starts_on, ends_on = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")

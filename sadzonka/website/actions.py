@@ -15,7 +15,7 @@ from sadzonka.outbox.actions import post
 from sadzonka.website.models import ContactMessage
 
 
-class TooManyMessages(Exception):  # noqa: N818 - named for what happened
+class TooManyMessages(Exception):
     """Somebody has written more often than the limit allows."""
 
 

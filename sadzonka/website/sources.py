@@ -62,7 +62,7 @@ def load_news(folder: Path) -> None:
             entry,
             locales,
             ("title", "summary"),
-            date=entry.convert("date", read_date, "a date"),
+            date=entry.needed("date", read_date, "a date"),
             project=entry.found_or_none("project", projects),
             visit=entry.found_or_none("visit", visits),
         )

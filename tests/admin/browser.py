@@ -7,7 +7,7 @@ from django.test import Client
 
 
 def rendered_form(client: Client, address: str) -> dict[str, Any]:
-    """Return the fields of the form at `address` with their values, those of its empty row templates apart."""
+    """Return the fields of the form at `address` with their values, without the templates of new rows."""
     form = BeautifulSoup(client.get(address).content, "html.parser").find(id="w-editor-form")
     data: dict[str, Any] = {}
     for field in form.find_all(["input", "textarea", "select"]):

@@ -32,7 +32,7 @@ def item(**changed: Any) -> dict[str, Any]:
             "date": "2026-05-04",
             "summary": "Zapraszamy samorządy.",
             "body": rich_text("<p>Szczegóły wkrótce.</p>"),
-            "project": Project.objects.get().pk,
+            "project": Project.objects.filter(programme__marks__kind=Mark.Kind.TEXT).first().pk,
             "visit": "",
             "practices": [Practice.objects.first().pk],
             "action-publish": "action-publish",

@@ -26,7 +26,7 @@ def _parts(name: str) -> tuple[str, str]:
 def drawing(context: Context, name: str) -> SafeString:
     """Show a drawing of templates/drawings/ by its name; the word beside it says what it means."""
     opening, lines = _parts(name)
-    drawn = context.render_context.setdefault("drawings", set())  # type: ignore[union-attr]
+    drawn: set[str] = context.render_context.setdefault("drawings", set())  # type: ignore[arg-type, assignment]
     if name in drawn:
         return mark_safe(f'{opening}<use href="#drawing-{name}"/></svg>')  # noqa: S308 - our own files
     drawn.add(name)

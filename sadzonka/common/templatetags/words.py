@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 register = template.Library()
 _REFERENCE = re.compile(r"\s?\[(\d{1,2})\]")
+_NEIGHBOURS = re.compile(r"\](?=\[\d)")
 
 
 def _in_its_language(saying: Saying, html: SafeString, *, is_block: bool) -> SafeString:
@@ -41,7 +42,7 @@ def _shown(words: Words | None, render: Callable[[str], SafeString], *, is_block
 @register.simple_tag
 def say(words: Words | None) -> SafeString:
     """Show a short text inside a line, without its references: the sources stand on another page."""
-    return _shown(words, lambda text: conditional_escape(_REFERENCE.sub("", text)), is_block=False)
+    return _shown(words, lambda text: SafeString(conditional_escape(_REFERENCE.sub("", text))), is_block=False)
 
 
 @register.simple_tag
@@ -53,7 +54,7 @@ def say_cited(words: Words | None) -> SafeString:
 def _linked(escaped: str) -> SafeString:
     """Make `[1]` a link to the first source of the page, in a text that is escaped already."""
     return mark_safe(  # noqa: S308 - escaped by the caller; only digits are put in
-        _REFERENCE.sub(r'<sup class="ref"><a href="#source-\1">\1</a></sup>', escaped)
+        _REFERENCE.sub(r'<sup class="ref"><a href="#source-\1">\1</a></sup>', _NEIGHBOURS.sub("]<sup>,</sup>", escaped))
     )
 
 

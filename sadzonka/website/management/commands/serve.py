@@ -74,7 +74,7 @@ class Command(BaseCommand):
             ],
             cwd=settings.ROOT_DIR,
         )  # fmt: skip
-        worker = subprocess.Popen([sys.executable, "manage.py", "db_worker", "--interval", "2"], cwd=settings.ROOT_DIR)  # noqa: S603
+        worker = subprocess.Popen([sys.executable, "manage.py", "db_worker", "--interval", "2", "--verbosity", "0"], cwd=settings.ROOT_DIR)  # noqa: S603
 
         def stop(*_: object) -> None:
             server.terminate()
