@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from sadzonka.common.pages import NothingHere, PageRequest
 from sadzonka.places.maps import circle_map, populations_of
@@ -21,6 +22,7 @@ from sadzonka.transfer.queries import knowledge_of, outlook, outlooks
 
 
 @require_safe
+@vary_on_headers("HX-Request", "HX-Target")
 def finder(request: PageRequest) -> HttpResponse:
     words, county = request.GET.get("q", "")[:100], request.GET.get("county", "")
     country = request.GET.get("country", "PL").upper()
@@ -71,6 +73,7 @@ def municipality(request: HttpRequest, country: str, code: str) -> HttpResponse:
 
 
 @require_safe
+@vary_on_headers("HX-Request", "HX-Target")
 def analysis(request: PageRequest, country: str, code: str, slug: str) -> HttpResponse:
     found = _place_or_404(country, code)
     version = analysable_versions().filter(practice__slug=slug).first()

@@ -87,4 +87,4 @@ def _block(block: str) -> SafeString:
 def article(text: str) -> SafeString:
     """Turn plain paragraphs, `## ` headings and `- ` lists into HTML; everything else is shown as text."""
     blocks = (block.strip() for block in re.split(r"\n\s*\n", text))
-    return SafeString("\n").join(_block(block) for block in blocks if block)
+    return SafeString("\n".join(_block(block) for block in blocks if block))
