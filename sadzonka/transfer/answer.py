@@ -189,8 +189,8 @@ def answer_page(outlook: Outlook) -> AnswerPage:
         classes=_class_lines(outlook),
         lowest_class=CLASS_WORDS[outlook.analysis.class_interval[0]],
         highest_class=CLASS_WORDS[outlook.analysis.class_interval[1]],
-        class_name=CLASSES[outlook.analysis.class_interval[1]],
-        growth=DRAWINGS[outlook.analysis.class_interval[1]],
+        class_name=CLASSES[outlook.analysis.class_interval[0]],
+        growth=DRAWINGS[outlook.analysis.class_interval[0]],
         completeness=floatformat(outlook.analysis.completeness * 100, 0),
         good_share=_percent(outlook.analysis.shares[1]),
         is_narrow=outlook.analysis.score[1] - outlook.analysis.score[0] < NARROW,
@@ -292,7 +292,8 @@ class OutlookLine:
 
     @property
     def class_name(self) -> str:
-        return CLASSES[self.outlook.analysis.class_interval[1]]
+        """The class that is reached whatever the rest turns out to be."""
+        return CLASSES[self.outlook.analysis.class_interval[0]]
 
     @property
     def is_one_class(self) -> bool:

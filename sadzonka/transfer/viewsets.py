@@ -46,7 +46,7 @@ class JudgementRecords(Records):
 
 
 class Answers(ModelViewSetGroup):
-    menu_label = _("Answers of municipalities")
+    menu_label = _("Answers")
     menu_icon = "tick-inverse"
     menu_order = 155
     items = (FindingRecords(), JudgementRecords())
