@@ -20,7 +20,7 @@ _FORM_FIELDS: dict[str, type[forms.Field]] = {}
 
 def use_form_field(model: type[models.Model], name: str, form_field: type[forms.Field]) -> None:
     """Let staff edit a JSON column of a model with `form_field` instead of raw JSON."""
-    _FORM_FIELDS[f"{model._meta.label}.{name}"] = form_field  # noqa: SLF001 - Django's public name
+    _FORM_FIELDS[f"{model._meta.label}.{name}"] = form_field
 
 
 def _override(column: models.JSONField) -> dict[str, Any]:

@@ -47,7 +47,7 @@ class RowsDisplay(Component):
 def _columns(row: models.Model) -> list[dict[str, Any]]:
     fields = [
         field
-        for field in row._meta.get_fields()  # noqa: SLF001 - Django's public name
+        for field in row._meta.get_fields()
         if isinstance(field, models.Field) and not field.primary_key and not isinstance(field, ParentalKey)
     ]
     return [_shown(row, field) for field in fields]
@@ -65,7 +65,7 @@ def child_fields(record: models.Model) -> list[dict[str, Any]]:
     """Return the rows of a record, kind by kind."""
     return [
         {
-            "label": capfirst(relation.related_model._meta.verbose_name_plural),  # noqa: SLF001 - public
+            "label": capfirst(relation.related_model._meta.verbose_name_plural),
             "component": RowsDisplay(list(getattr(record, relation.get_accessor_name()).all())),
         }
         for relation in get_all_child_relations(type(record))

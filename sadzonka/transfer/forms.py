@@ -36,14 +36,14 @@ class AnswersForm(forms.Form):
     def _condition_field(self, alternative: Alternative) -> forms.ChoiceField:
         return _choice(
             str(alternative.statement),
-            [("met", _("yes")), ("unmet", _("no")), (UNKNOWN, _("I don’t know"))],
+            [("met", _("yes")), ("unmet", _("no"))],
             is_known=(self.version.practice_id, alternative.key) in self.knowledge.findings,
         )
 
     def _question_field(self, question: Criterion) -> forms.ChoiceField:
         return _choice(
             str(question.question),
-            [*((str(level), f"{level} – {text}") for level, text in question.levels()), (UNKNOWN, _("I don’t know"))],
+            [(str(level), f"{level} – {text}") for level, text in question.levels()],
             is_known=(self.version.practice_id, question.key) in self.knowledge.judgements,
         )
 
@@ -91,11 +91,12 @@ def _is_answered(data: QueryDict) -> bool:
 
 
 def _choice(label: str, choices: list[tuple[str, Any]], *, is_known: bool) -> forms.ChoiceField:
-    as_known = _("as the municipality answered") if is_known else _("not answered")
+    unknown = _("I don’t know")
+    as_known = [(AS_KNOWN, _("as the municipality answered")), (UNKNOWN, unknown)]
     return forms.ChoiceField(
         label=label,
         required=False,
-        choices=[(AS_KNOWN, as_known), *choices],
+        choices=[*choices, *(as_known if is_known else [(AS_KNOWN, unknown)])],
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("“%(value)s” is not one of the answers.")},
     )
