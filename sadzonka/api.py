@@ -253,7 +253,7 @@ def visit(request: HttpRequest, slug: str) -> dict[str, Any]:
                 "held_on": item.held_on,
                 "title": item.title,
                 "host": item.host.slug if item.host else None,
-                "practices": [practice.slug for practice in item.practices.all()],
+                "practices": [practice.slug for practice in item.practices.all() if practice.shown_versions],
             }
             for item in found.agenda.all()
         ],

@@ -15,6 +15,8 @@ from sadzonka.places.models import Indicator, Municipality, Observation, Period,
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+KIND_WORDS = {"gmina", "miasto", "powiat", "comune", "provincia", "contea", "municipality", "county"}
+
 
 def periods_on(day: dt.date | None = None) -> QuerySet[Period]:
     """Return the municipalities as they are on `day` (today): name, type and county."""
@@ -67,8 +69,8 @@ def place(country: str, code: str) -> Place | None:
 
 
 def periods_matching(words: str, periods: Iterable[Period]) -> list[Period]:
-    """Return those whose name, county or code holds every word, diacritics and case apart."""
-    wanted = fold(words).split()
+    """Return those whose name, county or code holds every word, diacritics, case and kind words apart."""
+    wanted = [word for word in fold(words).split() if word not in KIND_WORDS]
     return [
         period
         for period in periods

@@ -12,6 +12,7 @@ from django.utils.crypto import salted_hmac
 from wagtail.log_actions import log
 
 from sadzonka.outbox.actions import post
+from sadzonka.outbox.models import Mail
 from sadzonka.website.models import ContactMessage
 
 
@@ -57,3 +58,12 @@ def receive_message(
             language=language,
         )
     return message
+
+
+@transaction.atomic
+def forget_messages(*, older_than: timedelta) -> int:
+    """Delete the messages received longer ago than that, with the mails that told of them; return how many."""
+    old = ContactMessage.objects.filter(created_at__lt=timezone.now() - older_than)
+    Mail.objects.filter(key__in=[f"contact:{nonce}" for nonce in old.values_list("nonce", flat=True)]).delete()
+    _all, by_kind = old.delete()
+    return by_kind.get(ContactMessage._meta.label, 0)

@@ -5,12 +5,20 @@ from __future__ import annotations
 from django.contrib.sitemaps import Sitemap as DjangoSitemap
 from django.db.models import Model, QuerySet
 from wagtail.contrib.sitemaps import Sitemap as PageSitemap
+from wagtail.models import Page
 
 from sadzonka.organisations.models import Organisation
 from sadzonka.practices.models import Version
 from sadzonka.practices.queries import shown_versions
 from sadzonka.visits.models import Visit
 from sadzonka.visits.queries import announced_visits
+
+
+class Pages(PageSitemap):
+    """The public pages of every language; Wagtail's own list has those of the site's first language only."""
+
+    def items(self) -> QuerySet[Page]:
+        return Page.objects.live().public().filter(depth__gt=1).order_by("path").specific()
 
 
 class InEveryLanguage(DjangoSitemap[Model]):
@@ -40,4 +48,4 @@ class Organisations(InEveryLanguage):
         return Organisation.objects.all()
 
 
-SITEMAPS = {"pages": PageSitemap, "practices": Practices, "visits": Visits, "organisations": Organisations}
+SITEMAPS = {"pages": Pages, "practices": Practices, "visits": Visits, "organisations": Organisations}

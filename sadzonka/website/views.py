@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -54,7 +56,7 @@ def send_message(request: HttpRequest) -> HttpResponse:
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
     """Serve resized images; originals are for staff only, through the admin."""
-    if not path.startswith("images/"):
+    if not posixpath.normpath(path).startswith("images/"):  # the file of images/../x is not one of images/
         raise Http404
     return serve(request, path, document_root=str(settings.MEDIA_ROOT))
 

@@ -1,0 +1,140 @@
+"""The real server in a browser: one for all workers, made from nothing, and tabs that complain."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_SECONDS = 180  # the first start makes the database and loads the demonstration
+OpenTab = Callable[..., Page]
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running server: where it answers, and the folder with its database and log."""
+
+    address: str
+    folder: Path
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "log").read_text()
+
+    @property
+    def sign_in_link(self) -> str:
+        found = re.search(r"Staff sign in once with: (\S+)", self.log)
+        assert found, self.log
+        return found[1]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Serve a new installation, which also shows that every migration runs; the last worker to leave stops it."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "site"
+    folder.mkdir(exist_ok=True)
+    with guests_of(folder) as book:
+        if not book:
+            book |= start(folder)
+        book["guests"] = book.get("guests", 0) + 1
+        found = Site(book["address"], folder)
+        wait_for(found)
+    yield found
+    with guests_of(folder) as book:
+        book["guests"] -= 1
+        if not book["guests"]:
+            os.kill(book["pid"], signal.SIGTERM)
+            book.clear()
+
+
+@contextmanager
+def guests_of(folder: Path) -> Iterator[dict]:
+    """Hold the folder's guest book, alone among all workers."""
+    with (folder / "book").open("a+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.seek(0)
+        book = json.loads(file.read() or "{}")
+        yield book
+        file.truncate(0)
+        file.write(json.dumps(book))
+
+
+def start(folder: Path) -> dict[str, object]:
+    """Start the server as `./run` does, on a port that is free now."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    with (folder / "log").open("w") as log:
+        server = subprocess.Popen(
+            [sys.executable, ROOT / "manage.py", "serve"],
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # Ctrl+C must not stop it under the tests of another worker
+            env={**env, "PORT": str(port), "SADZONKA_VAR": str(folder / "var"), "PYTHONUNBUFFERED": "1"},
+        )
+    return {"address": f"http://127.0.0.1:{port}", "pid": server.pid}
+
+
+def wait_for(site: Site) -> None:
+    """Wait until the server answers."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(f"{site.address}/healthz", timeout=5) as answer:  # noqa: S310 - our own
+                assert answer.read() == b"ok\n"
+                return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.3)
+    pytest.fail(f"the server did not start:\n{site.log}")
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, object], site: Site) -> dict[str, object]:
+    return {**browser_context_args, "base_url": site.address, "reduced_motion": "reduce"}
+
+
+@pytest.fixture
+def open_tab(new_context: Callable[..., BrowserContext], site: Site) -> Iterator[OpenTab]:
+    """Return a way to open a tab; the test fails when a page asks another machine, or the console complains."""
+    complaints: list[str] = []
+
+    def on_request(request: Request) -> None:
+        if not request.url.startswith((site.address, "data:", "blob:")):
+            complaints.append(f"asked elsewhere: {request.url}")
+
+    def on_response(response: Response) -> None:
+        if response.status >= 400 and not response.request.is_navigation_request():
+            complaints.append(f"{response.status}: {response.url}")
+
+    def on_console(message: ConsoleMessage) -> None:
+        # What failed to load is told by its response; a page that says 404 on purpose is none.
+        if message.type in {"error", "warning"} and not message.text.startswith("Failed to load resource"):
+            complaints.append(f"console: {message.text}")
+
+    def open_tab(**options: object) -> Page:
+        context = new_context(**options)
+        context.on("request", on_request)
+        context.on("response", on_response)
+        context.on("console", on_console)
+        context.on("weberror", lambda error: complaints.append(f"script: {error.error}"))
+        return context.new_page()
+
+    yield open_tab
+    assert complaints == []

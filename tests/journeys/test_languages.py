@@ -1,0 +1,65 @@
+"""The whole way from the home page to an answer, in each language and in no other."""
+
+import pytest
+
+from tests.journeys.catalogues import foreign_words
+from tests.journeys.visitor import Visitor
+
+WAY = {
+    "pl": ("WWD we Włoszech: Emilia-Romagna i Toskania, 2013", "Żłobki budowane i prowadzone przez konsorcjum"),
+    "it": ("WWD in Italia: Emilia-Romagna e Toscana, 2013", "Nidi costruiti e gestiti da un consorzio"),
+    "en": ("WWD in Italy: Emilia-Romagna and Tuscany, 2013", "Nurseries built and run by a consortium"),
+}
+
+
+@pytest.mark.parametrize("language", WAY)
+def test_from_the_home_page_to_an_answer_in_one_language(db: None, language: str) -> None:
+    visit, practice = WAY[language]
+    visitor = Visitor(language)
+    spoken: dict[str, list[str]] = {}
+
+    def reads() -> None:
+        spoken[visitor.address] = foreign_words(visitor.page, language)
+
+    visitor.opens("/")
+    reads()
+    visitor.follows("Visits", within="nav.contents")
+    reads()
+    visitor.follows(visit, within="main")
+    assert visitor.heading == visit
+    reads()
+    visitor.follows(practice, within="#nursery")
+    assert visitor.heading.startswith(practice)
+    card = visitor.heading
+    reads()
+    visitor.sends("main form.search", {"q": "kornik"})
+    reads()
+    visitor.follows("Kórnik", within="#found")
+    reads()
+    visitor.follows(practice, within="main ol.entries")
+    assert card in visitor.heading
+    reads()
+    visitor.sends("#own form", {"if-municipal-plot": "unmet", "if-building-to-convert": "unmet"})
+    assert visitor.page.select_one(".answer > section .state.big.blocked")
+    reads()
+    for name in ("Practices", "Organisations", "Municipalities"):
+        visitor.follows(name, within="nav.contents")
+        reads()
+    visitor.opens(f"/{language}/there-is-no-such-page/", status=404)
+    reads()
+    assert {address: words for address, words in spoken.items() if words} == {}
+
+
+@pytest.mark.parametrize(("language", "other"), [("pl", "it"), ("it", "en"), ("en", "pl")])
+def test_the_language_switch_keeps_the_page_and_the_answers(db: None, language: str, other: str) -> None:
+    visitor = Visitor(language)
+    visitor.opens("/")
+    visitor.follows("Municipalities", within="nav.contents")
+    visitor.follows("Kórnik", within="#found")
+    visitor.follows(WAY[language][1], within="main ol.entries")
+    visitor.sends("#own form", {"if-municipal-plot": "unmet", "if-building-to-convert": "unmet"})
+    changed = Visitor(other, visitor.client)
+    changed.opens(str(visitor.found(f'nav.languages a[hreflang="{other}"]')["href"]))
+    assert "Kórnik" in changed.heading
+    assert WAY[other][1] in changed.heading
+    assert changed.page.select_one(".answer > section .state.big.blocked")

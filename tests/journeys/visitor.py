@@ -1,0 +1,133 @@
+"""Somebody who uses the site as people do: opens an address, reads, follows links, fills in forms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urljoin
+
+from bs4 import BeautifulSoup, Tag
+from django.test import Client
+from django.utils.translation import gettext, override
+
+
+class Visitor:
+    """A reader of one language.
+
+    What the interface says is asked for in English, as in the templates, and looked for in the reader's language.
+    """
+
+    def __init__(self, language: str, client: Client | None = None) -> None:
+        self.language = language
+        self.client = client or Client(enforce_csrf_checks=True)
+        self.address = "/"
+        self.page = BeautifulSoup()
+
+    def word(self, english: str) -> str:
+        """Return what the interface says for an English text; a text that it does not know stays as it is."""
+        with override(self.language):
+            return gettext(english)
+
+    def opens(self, address: str, status: int = 200) -> None:
+        """Type an address, or click what leads there."""
+        answer = self.client.get(
+            urljoin(self.address, address), follow=True, headers={"accept-language": self.language}
+        )
+        self._arrives(answer, status)
+
+    def follows(self, words: str, within: str = "body") -> None:
+        """Click the one link with these words; a link that says just them goes before one that holds them."""
+        self.opens(self.link(words, within))
+
+    def link(self, words: str, within: str = "body") -> str:
+        """Return where the one link with these words leads."""
+        wanted = self.word(words)
+        links = [(said(link), str(link["href"])) for link in self.found(within).select("a[href]")]
+        exact = {target for text, target in links if text == wanted}
+        targets = exact or {target for text, target in links if wanted in text}
+        assert len(targets) == 1, f"{len(targets)} links say “{wanted}” in {within} of {self.address}: {targets}"
+        return targets.pop()
+
+    def sends(self, form: str, answers: Mapping[str, str], status: int = 200) -> None:
+        """Fill in a form and press its button; what is not answered stays as the page had it."""
+        found = self.found(form)
+        fields = filled_in(found)
+        for name, answer in answers.items():
+            assert answer in possible_answers(found, name), f"{name} cannot be answered with “{answer}”"
+        data = {**fields, **answers}
+        target = urljoin(self.address, str(found.get("action", "")))
+        if found.get("method", "get").lower() == "post":
+            self._arrives(self.client.post(target, data, follow=True), status)
+        else:
+            self._arrives(self.client.get(target, data, follow=True), status)
+
+    def found(self, selector: str) -> Tag:
+        """Return the one element of the page that a selector names."""
+        elements = self.page.select(selector)
+        assert len(elements) == 1, f"{len(elements)} × {selector} on {self.address}"
+        return elements[0]
+
+    def sees(self, words: str, within: str = "body") -> bool:
+        """Whether these words stand on the page."""
+        return self.word(words) in said(self.found(within))
+
+    def section(self, heading: str) -> str:
+        """Return what stands under a heading of the second level."""
+        wanted = self.word(heading)
+        headings = [one for one in self.page.select("section > h2, section > .head > h2") if said(one) == wanted]
+        assert len(headings) == 1, f"{len(headings)} sections “{wanted}” on {self.address}"
+        return said(headings[0].find_parent("section"))
+
+    def texts(self, selector: str) -> list[str]:
+        """Return what each element says that a selector finds, in the order of the page."""
+        return [said(element) for element in self.page.select(selector)]
+
+    @property
+    def heading(self) -> str:
+        return said(self.found("h1"))
+
+    def _arrives(self, answer: Any, status: int = 200) -> None:
+        assert answer.status_code == status, f"{self.address} led to {answer}"
+        request = answer.request
+        query = f"?{request['QUERY_STRING']}" if request["QUERY_STRING"] else ""
+        self.address = request["PATH_INFO"].encode("latin-1").decode() + query  # WSGI's way of handing on UTF-8
+        self.page = BeautifulSoup(answer.content, "html.parser")
+        assert self.page.html and self.page.html["lang"] == self.language, f"{self.address} is in another language"
+
+
+def said(element: Tag) -> str:
+    """Return the text of an element with single spaces."""
+    return " ".join(element.get_text(" ").split())
+
+
+def filled_in(form: Tag) -> dict[str, str]:
+    """Return what a browser would send of a form as it stands."""
+    fields: dict[str, str] = {}
+    for field in form.select("input[name], textarea[name], select[name]"):
+        name = str(field["name"])
+        if field.name == "textarea":
+            fields[name] = field.get_text()
+        elif field.name == "select":
+            chosen = field.select_one("option[selected]") or field.select_one("option")
+            fields[name] = str(chosen["value"]) if chosen else ""
+        elif field.get("type") not in {"radio", "checkbox"} or field.has_attr("checked"):
+            fields[name] = str(field.get("value", ""))
+    return fields
+
+
+class Anything:
+    """What may be written into a field: every text."""
+
+    def __contains__(self, answer: object) -> bool:
+        return isinstance(answer, str)
+
+
+def possible_answers(form: Tag, name: str) -> Anything | set[str]:
+    """Return what a field of a form can be answered with."""
+    fields = form.select(f'[name="{name}"]')
+    assert fields, f"there is no field {name}"
+    if fields[0].name == "select":
+        return {str(option["value"]) for option in fields[0].select("option")}
+    if fields[0].get("type") == "radio":
+        return {str(field["value"]) for field in fields}
+    return Anything()

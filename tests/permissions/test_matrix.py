@@ -1,0 +1,86 @@
+"""Every address of ours answers every role as the matrix says, and an address that is not in it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.http import HttpResponse
+from django.urls import URLPattern, get_resolver, resolve
+from django.urls.resolvers import URLResolver
+from django.utils.translation import override
+
+from sadzonka.people.models import Person
+from tests.permissions.matrix import CANARY, MATRIX, ROLES, Row
+
+SignIn = Callable[[Person], Client]
+
+INCLUDED = {"admin/": "admin/*", "documents/": "documents/*", "konto/": "account/*", "": "pages/*"}
+
+
+def addresses_of(resolver: URLResolver) -> set[str]:
+    """Return the name of each address of ours, and one word for each included set."""
+    found = set()
+    for entry in resolver.url_patterns:
+        pattern = str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            found.add(entry.name or pattern)
+        elif pattern == "api/":
+            found |= {f"api:{operation.name}" for operation in entry.url_patterns}
+        elif pattern == "pl/":
+            found |= addresses_of(entry)
+        else:
+            found.add(INCLUDED.get(pattern, pattern))
+    return found
+
+
+def test_every_address_has_expectations() -> None:
+    assert addresses_of(get_resolver()) == {row.url for row in MATRIX}
+
+
+@pytest.fixture
+def everybody(
+    client: Client,
+    stranger: Person,
+    ewa: Person,
+    controller: Person,
+    administrator: Person,
+    signed_in: SignIn,
+) -> dict[str, Client]:
+    people = (stranger, ewa, controller, administrator)
+    return dict(zip(ROLES, (client, *map(signed_in, people)), strict=True))
+
+
+def problem_of(row: Row, expected: int, answer: HttpResponse) -> str | None:
+    """Say what is wrong with an answer, None when nothing is."""
+    body = answer.getvalue().decode()
+    if answer.status_code != expected:
+        return f"answers {answer.status_code} instead of {expected}"
+    if expected == 200 and row.shows not in body:
+        return f"does not show {row.shows}"
+    if expected == 302 and row.shows.startswith("/") and answer["Location"] != row.shows:
+        return f"leads to {answer['Location']}"
+    if CANARY in body and not (expected == 200 and row.shows == CANARY):
+        return "shows what this role must not see"
+    return None
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_everybody_gets_what_the_matrix_says(role: str, planted: None, everybody: dict[str, Client]) -> None:
+    client, place = everybody[role], ROLES.index(role)
+    found = {
+        f"{row.method} {row.address}": problem_of(row, row.answers[place], client.generic(row.method, row.address))
+        for row in MATRIX
+    }
+    assert {address: problem for address, problem in found.items() if problem} == {}
+
+
+def test_each_row_names_the_address_it_is_about() -> None:
+    with override("en"):
+        named = {
+            row.address: resolve(row.address.split("?")[0]).url_name
+            for row in MATRIX
+            if not row.url.endswith("/*")
+        }
+    assert named == {row.address: row.url.removeprefix("api:") for row in MATRIX if row.address in named}
