@@ -13,8 +13,10 @@ from typing import Any
 from bench import analysis_shares, pages
 
 REPORT = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
-WEB_PEERS = """Peers on the web, quoted and not measured here (two shared cores, their public pages, autumn 2026): pretalx event page
-20 ms CPU, Wagtail mini site 9, pretix 50, Indico 45-160."""
+WEB_PEERS = (
+    "Peers on the web, quoted and not measured here (two shared cores, autumn 2026), CPU ms per request: "
+    "pretalx event page 20, Wagtail mini site 9, pretix 50, Indico 45-160."
+)
 
 
 def shares() -> str:
@@ -32,9 +34,8 @@ def shares() -> str:
         if "skipped" in peer:
             lines.append(f"| {peer['name']} | – | – | {peer['skipped']} |")
         else:
-            lines.append(
-                f"| {peer['name']} {peer['version']} | {peer['seconds']:,.0f} | {peer['ratio']:,.0f} | {peer['note']} |"
-            )
+            name, cost = f"{peer['name']} {peer['version']}", f"{peer['seconds']:,.0f} | {peer['ratio']:,.0f}"
+            lines.append(f"| {name} | {cost} | {peer['note']} |")
     lines += ["", f"One pair alone: {measured['one_pair_seconds'] * 1000:.2f} ms."]
     return "\n".join(lines)
 
@@ -52,8 +53,8 @@ def uncached_pages() -> str:
         "|---|---|---|---|---|---|",
     ]
     lines += [
-        f"| {row['page']} | {row['cpu_ms']:.1f} | {row['budget_ms']} | {row['queries']} | {row['budget_queries']}"
-        f" | {row['kilobytes']:.0f} |"
+        f"| {row['page']} | {row['cpu_ms']:.1f} | {row['budget_ms']} "
+        f"| {row['queries']} | {row['budget_queries']} | {row['kilobytes']:.0f} |"
         for row in measured["rows"]
     ]
     return "\n".join([*lines, "", WEB_PEERS])
@@ -79,10 +80,15 @@ def main(words: list[str]) -> int:
 
 
 def _head() -> str:
-    machine: dict[str, Any] = {"cores": os.cpu_count(), "system": platform.system(), "arch": platform.machine()}
+    machine: dict[str, Any] = {
+        "cores": os.cpu_count(),
+        "system": platform.system(),
+        "arch": platform.machine(),
+    }
     return (
         "# Benchmarks\n\n"
-        f"Written by `./run bench` on {dt.datetime.now(tz=dt.UTC):%Y-%m-%d}; {machine['cores']} shared cores, "
+        f"Written by `./run bench` on {dt.datetime.now(tz=dt.UTC):%Y-%m-%d}; "
+        f"{machine['cores']} shared cores, "
         f"{machine['system']} {machine['arch']}. Read ratios before seconds: the machine is shared. "
         "Benchmarks report, they never fail; what must hold is in the tests."
     )

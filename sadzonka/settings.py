@@ -1,4 +1,4 @@
-"""Settings for every installation: laptop defaults here, differences from the environment (docs/running.md)."""
+"""Settings for every installation: laptop defaults; the environment differs (docs/running.md)."""
 
 import os
 import secrets
@@ -33,12 +33,16 @@ def _kept_secret() -> str:
 
 
 def _sqlite_options() -> dict[str, object]:
-    """Choose the journal by version: SQLite 3.7.0-3.51.2 can corrupt a WAL database that two connections use."""
+    """Choose the journal by version: SQLite 3.7.0-3.51.2 can corrupt a WAL database in use by two."""
     version = sqlite3.sqlite_version_info
     is_wal_safe = version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
     journal = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
     rollback = "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL;"
-    return {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": journal if is_wal_safe else rollback}
+    return {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": journal if is_wal_safe else rollback,
+    }
 
 
 SECRET_KEY = os.environ.get("SADZONKA_SECRET_KEY") or _kept_secret()
@@ -123,7 +127,9 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{VAR_DIR / 'sadzonka.sqlite3'}", conn_max_age=60)}
+DATABASES = {
+    "default": dj_database_url.config(default=f"sqlite:///{VAR_DIR / 'sadzonka.sqlite3'}", conn_max_age=60)
+}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = _sqlite_options()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -177,7 +183,9 @@ EMAIL_USE_TLS = _switch("SADZONKA_MAIL_TLS", default=False)
 EMAIL_TIMEOUT = 10
 # Without a mail server messages are written to files, so that a newcomer can read what would have been sent.
 EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "django.core.mail.backends.filebased.EmailBackend"
+    "django.core.mail.backends.smtp.EmailBackend"
+    if EMAIL_HOST
+    else "django.core.mail.backends.filebased.EmailBackend"
 )
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("SADZONKA_MAIL_FROM", "sadzonka@localhost")

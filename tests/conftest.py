@@ -20,7 +20,7 @@ pytest_plugins = ["tests.loud_skips", "tests.cast"]
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Plant what Wagtail's migrations would, then load the demonstration once; tests roll back what they change."""
+    """Plant what Wagtail's migrations would and load the demonstration once; tests roll back changes."""
     with django_db_blocker.unblock():
         for code in ("pl", "it", "en"):
             Locale.objects.create(language_code=code)

@@ -9,6 +9,7 @@ from sadzonka.common.words import Words
 from sadzonka.organisations.models import Organisation
 from sadzonka.places.models import Municipality
 from sadzonka.practices.models import Alternative, CardText, Clause, Criterion, Practice, Version
+from sadzonka.practices.sources import LONG_TEXTS
 from sadzonka.visits.models import AgendaItem, Series, Visit
 from sadzonka.website.models import NewsIndexPage, NewsPage
 
@@ -30,16 +31,10 @@ def practice(slug: str, **fields: Any) -> Practice:
 
 def version(of: Practice, text: str, *, number: int = 1, state: str = "draft") -> Version:
     """Make a version whose every text says `text`, with one condition and one question, open to analysis."""
-    made = Version.objects.create(
-        practice=of, number=number, state=state, published_on=dt.date(2026, 5, 4)
-    )
+    made = Version.objects.create(practice=of, number=number, state=state, published_on=dt.date(2026, 5, 4))
     for language in LANGUAGES:
-        long = dict.fromkeys(
-            ("problem", "mechanism", "gains_municipality", "gains_cooperative", "gains_people")
-            + ("origin_context", "evidence", "fragility", "review"),
-            text,
-        )
-        CardText.objects.create(version=made, language=language, title=text, summary=text, **long)
+        long = dict.fromkeys(LONG_TEXTS, text)
+        CardText.objects.create(version=made, language=language, **long)
     clause = Clause.objects.create(version=made, key="will", name=words(text))
     Alternative.objects.create(
         clause=clause, key="resolution", statement=words(text), changed_by="municipality"

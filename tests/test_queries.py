@@ -163,9 +163,9 @@ def test_one_and_three_take_the_same_queries(
     address: str,
     queries: int,
     count: int,
-    client: Client,
     django_assert_num_queries: AssertQueries,
 ) -> None:
+    client = Client()
     kind(count)
     warm(client, address)
     with django_assert_num_queries(queries):

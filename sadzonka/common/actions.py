@@ -20,5 +20,5 @@ def store(things: Iterable[M]) -> list[M]:
         kinds.setdefault(type(thing), []).append(thing)
     stored: list[M] = []
     for kind, rows in kinds.items():
-        stored += kind._default_manager.bulk_create(rows, batch_size=1000)  # noqa: SLF001 - Django's public name
+        stored += kind._default_manager.bulk_create(rows, batch_size=1000)
     return stored

@@ -1,4 +1,4 @@
-"""Reading CSV and TOML files so that a broken row is named by file, row and column before anything is written."""
+"""Reading CSV and TOML files: a broken row is named by file, row and column before anything is written."""
 
 from __future__ import annotations
 
@@ -115,7 +115,9 @@ def csv_rows(file: Path, columns: tuple[str, ...]) -> Iterator[Entry]:
             for row in reader:
                 place = f"row {reader.line_num}"
                 if len(row) != len(header):
-                    raise BrokenFile(file, place, f"has {len(row)} columns where the header has {len(header)}")
+                    raise BrokenFile(
+                        file, place, f"has {len(row)} columns where the header has {len(header)}"
+                    )
                 yield Entry(file, place, dict(zip(header, row, strict=True)))
     except (UnicodeDecodeError, csv.Error) as error:
         raise BrokenFile(file, "", f"cannot be read as UTF-8 CSV ({error})") from error

@@ -12,7 +12,7 @@ _KRS = re.compile(r"\d{10}")
 
 
 def check_identifier(scheme: str, value: str) -> str:
-    """Return the number in its compact form; raise ValidationError beside the field `value` when it is wrong."""
+    """Return the number in its compact form; a wrong one raises ValidationError for `value`."""
     if scheme == "krs":  # ten digits without a checksum, often written without the leading zeros
         compact = value.strip().zfill(10)
         if not _KRS.fullmatch(compact):
@@ -22,5 +22,8 @@ def check_identifier(scheme: str, value: str) -> str:
         return str(importlib.import_module(f"stdnum.{_MODULES[scheme]}").validate(value))
     except WrongNumber as error:
         raise ValidationError(
-            {"value": _("%(value)s is not a valid %(scheme)s number.") % {"value": value, "scheme": scheme.upper()}}
+            {
+                "value": _("%(value)s is not a valid %(scheme)s number.")
+                % {"value": value, "scheme": scheme.upper()}
+            }
         ) from error

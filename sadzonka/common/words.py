@@ -1,4 +1,4 @@
-"""Short texts in several languages: stored together, shown in the reader's language or, labelled, in another."""
+"""Short texts in several languages, shown in the reader's language or, labelled, in another."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Words(dict[str, str]):
         )
 
     def saying(self, language: str | None = None) -> Saying:
-        """Return the text in `language` (the active one by default), else in the first language that has it."""
+        """Return the text in `language` (the active one by default), else in the first that has it."""
         wanted = language or get_language() or settings.LANGUAGE_CODE
         for candidate in (wanted, *language_codes()):
             if candidate in self:

@@ -36,7 +36,7 @@ class Programme(ClusterableModel):
 
 
 class Mark(models.Model):
-    """A text that pages and papers must carry, or the empty place for a protected emblem that we do not ship."""
+    """A text that pages and papers must carry, or the empty place for a protected emblem: we ship none."""
 
     class Kind(models.TextChoices):
         TEXT = "text", _("text")
@@ -62,7 +62,9 @@ class Project(ClusterableModel):
     slug = models.SlugField(_("slug"), unique=True)
     name = models.CharField(_("short name"), max_length=100)
     title = WordsField(_("title"))
-    programme = models.ForeignKey(Programme, models.PROTECT, related_name="projects", verbose_name=_("programme"))
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="projects", verbose_name=_("programme")
+    )
     starts_on = models.DateField(_("starts on"), null=True, blank=True)
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
     beneficiary = models.ForeignKey(

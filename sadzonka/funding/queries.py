@@ -21,5 +21,5 @@ def project_whole(slug: str) -> Project | None:
 
 
 def visits_of(project: Project) -> QuerySet[Model]:
-    """Return the announced visits that a project paid for; visits is a later layer, hence the word for a draft."""
+    """Return the announced visits of a project; visits is a later layer, hence the word for a draft."""
     return project.visits.exclude(state="draft")

@@ -22,9 +22,16 @@ class Picture(AbstractImage):
 
     credit = models.CharField(_("credit"), max_length=200, blank=True)
     licence = models.CharField(_("licence"), max_length=100, blank=True)
-    consent = models.CharField(_("consent of the people shown"), max_length=10, choices=Consent, default=Consent.MISSING)
+    consent = models.CharField(
+        _("consent of the people shown"), max_length=10, choices=Consent, default=Consent.MISSING
+    )
 
-    admin_form_fields: ClassVar[tuple[str, ...]] = (*WagtailImage.admin_form_fields, "credit", "licence", "consent")
+    admin_form_fields: ClassVar[tuple[str, ...]] = (
+        *WagtailImage.admin_form_fields,
+        "credit",
+        "licence",
+        "consent",
+    )
 
     class Meta(AbstractImage.Meta):
         verbose_name, verbose_name_plural = _("picture"), _("pictures")
@@ -37,7 +44,9 @@ class Rendition(AbstractRendition):
     image = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="renditions")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="one_rendition")]
+        constraints = [
+            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="one_rendition")
+        ]
 
 
 class Paper(AbstractDocument):

@@ -21,11 +21,18 @@ class LegalForm(models.Model):
     """A legal form of one country; the closest form of the other country is near, never the same."""
 
     key = models.SlugField(_("key"), unique=True)
-    country = models.ForeignKey(Country, models.PROTECT, related_name="legal_forms", verbose_name=_("country"))
+    country = models.ForeignKey(
+        Country, models.PROTECT, related_name="legal_forms", verbose_name=_("country")
+    )
     name = WordsField(_("name"))
     note = WordsField(_("note"), is_long=True, blank=True)
     closest = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("closest form abroad")
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("closest form abroad"),
     )
     is_consortium = models.BooleanField(_("groups other organisations"), default=False)
     law = models.CharField(_("law"), max_length=200, blank=True)
@@ -46,9 +53,16 @@ class Organisation(ClusterableModel):
     legal_form = models.ForeignKey(
         LegalForm, models.PROTECT, related_name="organisations", verbose_name=_("legal form")
     )
-    country = models.ForeignKey(Country, models.PROTECT, related_name="organisations", verbose_name=_("country"))
+    country = models.ForeignKey(
+        Country, models.PROTECT, related_name="organisations", verbose_name=_("country")
+    )
     seat = models.ForeignKey(
-        Municipality, models.SET_NULL, null=True, blank=True, related_name="organisations", verbose_name=_("seat")
+        Municipality,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="organisations",
+        verbose_name=_("seat"),
     )
     founded = models.PositiveSmallIntegerField(_("founded (year)"), null=True, blank=True)
     ended = models.PositiveSmallIntegerField(_("ended (year)"), null=True, blank=True)
@@ -56,7 +70,11 @@ class Organisation(ClusterableModel):
     description = WordsField(_("description"), is_long=True)
     is_invented = models.BooleanField(_("invented for the demonstration"), default=False)
     groups = models.ManyToManyField(
-        "self", through="Membership", through_fields=("member", "group"), symmetrical=False, related_name="members"
+        "self",
+        through="Membership",
+        through_fields=("member", "group"),
+        symmetrical=False,
+        related_name="members",
     )
 
     class Meta:
@@ -90,7 +108,9 @@ class Identifier(models.Model):
 
     class Meta:
         verbose_name, verbose_name_plural = _("identifier"), _("identifiers")
-        constraints = [models.UniqueConstraint(fields=["scheme", "value"], name="one_organisation_per_identifier")]
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "value"], name="one_organisation_per_identifier")
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_scheme_display()} {self.value}"
@@ -160,11 +180,17 @@ class Membership(models.Model):
         FOUNDER = "founder", _("founder")
         PARTNER = "partner", _("partner")
 
-    member = ParentalKey(Organisation, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("member"))
-    group = models.ForeignKey(Organisation, models.CASCADE, related_name="ties", verbose_name=_("consortium or group"))
+    member = ParentalKey(
+        Organisation, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("member")
+    )
+    group = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="ties", verbose_name=_("consortium or group")
+    )
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.MEMBER)
     valid_from = models.DateField(_("from"), null=True, blank=True, help_text=_("Empty: not known."))
-    valid_to = models.DateField(_("to"), null=True, blank=True, help_text=_("Empty: not known to have ended."))
+    valid_to = models.DateField(
+        _("to"), null=True, blank=True, help_text=_("Empty: not known to have ended.")
+    )
     is_exact = models.BooleanField(_("dates known to the day"), default=False)
     source_url = models.URLField(_("source"), max_length=500, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
@@ -192,7 +218,7 @@ class Membership(models.Model):
             raise ValidationError({"valid_to": _("A membership cannot end before it begins.")})
 
     def is_valid_on(self, day: dt.date) -> bool | None:
-        """Say whether the tie held on `day`; None when its beginning is not known and it had not ended by then."""
+        """Say whether the tie held on `day`; None when nobody knows whether it had begun."""
         if self.valid_to and day > self.valid_to:
             return False
         if self.valid_from is None:

@@ -12,7 +12,7 @@ from sadzonka.people.models import Person
 
 
 class SignInTokens(PasswordResetTokenGenerator):
-    """Tokens that end with the first sign-in (they depend on its time), with a new password, or after a while."""
+    """Tokens that end with the first sign-in (they depend on its time) or after a while."""
 
     key_salt = "sadzonka.people.sign-in"
 

@@ -73,7 +73,9 @@ def circle_map(periods: Iterable[Period], populations: Mapping[int, float]) -> C
             period,
             x=round(MARGIN + ((period.municipality.longitude or 0.0) - min(longitudes)) * squeeze * scale, 1),
             y=round(MARGIN + (max(latitudes) - (period.municipality.latitude or 0.0)) * scale, 1),
-            radius=round(max(SMALLEST, LARGEST * math.sqrt(populations.get(period.municipality_id, 0.0) / most)), 1),
+            radius=round(
+                max(SMALLEST, LARGEST * math.sqrt(populations.get(period.municipality_id, 0.0) / most)), 1
+            ),
             population=populations.get(period.municipality_id),
         )
         for period in placed

@@ -64,9 +64,11 @@ class County(models.Model):
 
 
 class Municipality(models.Model):
-    """A gmina or comune: the same one over time by its country and 6-digit code, whatever its name and type."""
+    """A gmina or comune: the same over time by country and 6-digit code, whatever its name and type."""
 
-    country = models.ForeignKey(Country, models.PROTECT, related_name="municipalities", verbose_name=_("country"))
+    country = models.ForeignKey(
+        Country, models.PROTECT, related_name="municipalities", verbose_name=_("country")
+    )
     code = models.CharField(_("code"), max_length=6)
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
@@ -85,7 +87,7 @@ class Municipality(models.Model):
         return reverse("municipality", args=[self.country_id, self.code])
 
     def period_at(self, day: dt.date | None = None) -> Period | None:
-        """Return the name, type and county valid on `day` (today), or the last ones of a municipality that is gone."""
+        """Return the name, type and county valid on `day` (today), the last ones of one that is gone."""
         return period_at(self.periods.all(), day or timezone.localdate())
 
 
@@ -101,7 +103,9 @@ class Period(models.Model):
     municipality = models.ForeignKey(
         Municipality, models.CASCADE, related_name="periods", verbose_name=_("municipality")
     )
-    valid_from = models.DateField(_("valid from"), null=True, blank=True, help_text=_("Empty: since before our sources."))
+    valid_from = models.DateField(
+        _("valid from"), null=True, blank=True, help_text=_("Empty: since before our sources.")
+    )
     valid_to = models.DateField(_("valid to"), null=True, blank=True, help_text=_("Empty: still valid."))
     kind = models.CharField(_("type"), max_length=12, choices=Kind)
     name = models.CharField(_("name"), max_length=100, db_index=True)
@@ -128,7 +132,7 @@ class Period(models.Model):
 
 
 def period_at(periods: Iterable[Period], day: dt.date) -> Period | None:
-    """Return the period valid on `day`, else the last one that has ended before, else the first one to come."""
+    """Return the period valid on `day`, else the last one before, else the first to come."""
     ordered = sorted(periods, key=lambda period: period.valid_from or dt.date.min)
     begun = [period for period in ordered if (period.valid_from or dt.date.min) <= day]
     return begun[-1] if begun else next(iter(ordered), None)
@@ -144,7 +148,9 @@ class Succession(models.Model):
     predecessor = models.ForeignKey(
         Municipality, models.PROTECT, related_name="successions", verbose_name=_("predecessor")
     )
-    successor = models.ForeignKey(Municipality, models.PROTECT, related_name="origins", verbose_name=_("successor"))
+    successor = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="origins", verbose_name=_("successor")
+    )
     happened_on = models.DateField(_("happened on"))
     kind = models.CharField(_("kind"), max_length=6, choices=Kind)
     source_url = models.URLField(_("source"), max_length=500, blank=True)
@@ -219,8 +225,12 @@ class Observation(models.Model):
 
     WITHOUT_VALUE = (Status.SECRET, Status.MISSING)
 
-    release = models.ForeignKey(Release, models.PROTECT, related_name="observations", verbose_name=_("release"))
-    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="observations", verbose_name=_("indicator"))
+    release = models.ForeignKey(
+        Release, models.PROTECT, related_name="observations", verbose_name=_("release")
+    )
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, related_name="observations", verbose_name=_("indicator")
+    )
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, related_name="observations", verbose_name=_("municipality")
     )

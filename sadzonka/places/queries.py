@@ -116,15 +116,19 @@ class Figure:
 
 
 def figures_of(municipality: Municipality, day: dt.date | None = None) -> list[Figure]:
-    """Return what is known about a municipality on `day`: every indicator once, in the order of the catalogue.
+    """Return what is known about a municipality on `day`: every indicator once, in its order.
 
     The newest period counts; of one period the release retrieved last.
     """
     day = day or timezone.localdate()
     rows = (
-        Observation.objects.filter(municipality=municipality, release__retrieved_on__lte=day, period__lte=day.year)
+        Observation.objects.filter(
+            municipality=municipality, release__retrieved_on__lte=day, period__lte=day.year
+        )
         .select_related("indicator", "release")
-        .order_by("indicator__sort_order", "indicator__key", "-period", "-release__retrieved_on", "-release_id")
+        .order_by(
+            "indicator__sort_order", "indicator__key", "-period", "-release__retrieved_on", "-release_id"
+        )
     )
     series: dict[int, dict[int, Observation]] = {}
     for row in rows:

@@ -62,7 +62,9 @@ def load_places(folder: Path, *, is_invented: bool = False) -> None:
 
 def _load_history(folder: Path) -> None:
     municipalities = known_municipalities()
-    counties = {(county.region.country_id, county.code): county for county in County.objects.select_related("region")}
+    counties = {
+        (county.region.country_id, county.code): county for county in County.objects.select_related("region")
+    }
     store(
         Period(
             municipality=row.found("code", municipalities, key=(row.text("country"), _code(row, "code"))),
@@ -80,14 +82,19 @@ def _load_history(folder: Path) -> None:
         return
     store(
         Succession(
-            predecessor=row.found("predecessor", municipalities, key=(row.text("country"), _code(row, "predecessor"))),
-            successor=row.found("successor", municipalities, key=(row.text("country"), _code(row, "successor"))),
+            predecessor=row.found(
+                "predecessor", municipalities, key=(row.text("country"), _code(row, "predecessor"))
+            ),
+            successor=row.found(
+                "successor", municipalities, key=(row.text("country"), _code(row, "successor"))
+            ),
             happened_on=dt.date.fromisoformat(row.text("happened_on")),
             kind=row.found("kind", {kind.value: kind for kind in Succession.Kind}),
             source_url=row.get("source_url"),
         )
         for row in csv_rows(
-            folder / "successions.csv", ("country", "predecessor", "successor", "happened_on", "kind", "source_url")
+            folder / "successions.csv",
+            ("country", "predecessor", "successor", "happened_on", "kind", "source_url"),
         )
     )
 
@@ -135,7 +142,8 @@ def load_statistics(folder: Path) -> None:
     store(
         _observation(row, releases, indicators, municipalities)
         for row in csv_rows(
-            folder / "observations.csv", ("release", "indicator", "country", "code", "period", "value", "status")
+            folder / "observations.csv",
+            ("release", "indicator", "country", "code", "period", "value", "status"),
         )
     )
 
@@ -146,7 +154,9 @@ def _observation(
     indicators: dict[str, Indicator],
     municipalities: dict[tuple[str, str], Municipality],
 ) -> Observation:
-    status = row.found("status", {choice.value: choice for choice in Observation.Status}, key=row.get("status"))
+    status = row.found(
+        "status", {choice.value: choice for choice in Observation.Status}, key=row.get("status")
+    )
     value = _number(row, "value")
     if (value is None) != (status in Observation.WITHOUT_VALUE):
         raise row.broken("value", "must be empty exactly when the status is 'secret' or 'missing'")
@@ -162,7 +172,10 @@ def _observation(
 
 def known_municipalities() -> dict[tuple[str, str], Municipality]:
     """Return every municipality by country and code."""
-    return {(municipality.country_id, municipality.code): municipality for municipality in Municipality.objects.all()}
+    return {
+        (municipality.country_id, municipality.code): municipality
+        for municipality in Municipality.objects.all()
+    }
 
 
 def _code(row: Entry, column: str) -> str:

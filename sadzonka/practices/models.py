@@ -66,12 +66,19 @@ class Practice(ClusterableModel):
         verbose_name=_("municipality of origin"),
     )
     run_by = models.ForeignKey(
-        Organisation, models.SET_NULL, null=True, blank=True, related_name="practices_run", verbose_name=_("run by")
+        Organisation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="practices_run",
+        verbose_name=_("run by"),
     )
     organisations = ParentalManyToManyField(
         Organisation, blank=True, related_name="practices", verbose_name=_("organisations concerned")
     )
-    service = models.CharField(_("kind of service"), max_length=16, choices=Service.Kind, default=Service.Kind.OTHER)
+    service = models.CharField(
+        _("kind of service"), max_length=16, choices=Service.Kind, default=Service.Kind.OTHER
+    )
     is_failure = models.BooleanField(_("failed"), default=False)
 
     class Meta:
@@ -96,7 +103,7 @@ def default_thresholds() -> list[float]:
 
 
 class Version(ClusterableModel):
-    """One edition of a practice card; assessments point to a version, so a published one is never rewritten."""
+    """One edition of a practice card; a published one is never rewritten."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -116,10 +123,14 @@ class Version(ClusterableModel):
     SHOWN = (State.PUBLISHED, State.TO_REVERIFY)
     IN_PREPARATION = (State.DRAFT, State.SUBMITTED, State.REVIEWED)
 
-    practice = models.ForeignKey(Practice, models.PROTECT, related_name="versions", verbose_name=_("practice"))
+    practice = models.ForeignKey(
+        Practice, models.PROTECT, related_name="versions", verbose_name=_("practice")
+    )
     number = models.PositiveSmallIntegerField(_("version"), default=1)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT)
-    evidence_level = models.PositiveSmallIntegerField(_("evidence level"), choices=Evidence, default=Evidence.DESCRIBED)
+    evidence_level = models.PositiveSmallIntegerField(
+        _("evidence level"), choices=Evidence, default=Evidence.DESCRIBED
+    )
     thresholds = models.JSONField(_("thresholds of the classes"), default=default_thresholds)
     floors = models.JSONField(_("floors by dimension"), default=dict, blank=True)
     author = models.ForeignKey(
@@ -275,12 +286,16 @@ class Alternative(models.Model):
     clause = ParentalKey(Clause, on_delete=models.CASCADE, related_name="alternatives")
     sort_order_field = "sort_order"  # rows are put in order by hand
     sort_order = models.PositiveSmallIntegerField(_("order"), default=1)
-    key = models.SlugField(_("key"), help_text=_("Unique on the card; keeps its meaning through all versions."))
+    key = models.SlugField(
+        _("key"), help_text=_("Unique on the card; keeps its meaning through all versions.")
+    )
     statement = WordsField(_("statement"), is_long=True)
     legal_basis = WordsField(_("legal basis"), blank=True)
     verified_by = WordsField(_("who can check"), blank=True)
     changed_by = models.CharField(_("who can change it"), max_length=12, choices=ChangedBy)
-    cost_class = models.PositiveSmallIntegerField(_("what it takes"), choices=CostClass, default=CostClass.DECISION)
+    cost_class = models.PositiveSmallIntegerField(
+        _("what it takes"), choices=CostClass, default=CostClass.DECISION
+    )
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
 
@@ -314,8 +329,12 @@ class Criterion(models.Model):
     question = WordsField(_("question"), is_long=True, blank=True)
     anchors = models.JSONField(_("what levels 0 to 5 mean, by language"), default=dict, blank=True)
     is_alterable = models.BooleanField(_("can be changed"), default=False)
-    changed_by = models.CharField(_("who can change it"), max_length=12, choices=ChangedBy, default=ChangedBy.NOBODY)
-    cost_class = models.PositiveSmallIntegerField(_("what it takes"), choices=CostClass, default=CostClass.NONE)
+    changed_by = models.CharField(
+        _("who can change it"), max_length=12, choices=ChangedBy, default=ChangedBy.NOBODY
+    )
+    cost_class = models.PositiveSmallIntegerField(
+        _("what it takes"), choices=CostClass, default=CostClass.NONE
+    )
     step = WordsField(_("the step to take"), is_long=True, blank=True)
     origin_reading = models.FloatField(_("reading at the origin"), null=True, blank=True)
 
@@ -344,7 +363,7 @@ class Criterion(models.Model):
         return list(enumerate(texts))
 
     def level_words(self) -> list[tuple[int, Words]]:
-        """Return each anchored level with its text in all languages; a page labels the one that is missing."""
+        """Return each anchored level with its text in every language that has one."""
         return [
             (level, Words({code: texts[level] for code, texts in self.anchors.items() if level < len(texts)}))
             for level in range(LEVELS)

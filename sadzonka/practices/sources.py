@@ -100,7 +100,11 @@ def _load_card(
         practice=practice,
         number=entry.get("version", 1),
         state=Version.State.PUBLISHED,
-        evidence_level=entry.found("evidence_level", {level.value: level for level in Version.Evidence}, key=entry.get("evidence_level")),
+        evidence_level=entry.found(
+            "evidence_level",
+            {level.value: level for level in Version.Evidence},
+            key=entry.get("evidence_level"),
+        ),
         thresholds=entry.get("thresholds"),
         floors=entry.get("floors", {}),
         published_on=entry.needed("published_on", read_date, "a date"),
@@ -174,8 +178,12 @@ def _criterion(row: Entry, order: int, version: Version, indicators: dict[str, I
         question=row.words_or_none("question"),
         anchors={language: anchors[language] for language in language_codes() if language in anchors},
         is_alterable=bool(row.get("is_alterable", False)),
-        changed_by=row.found("changed_by", {who.value: who for who in ChangedBy}, key=row.get("changed_by", "nobody")),
-        cost_class=row.found("cost_class", {one.value: one for one in CostClass}, key=row.get("cost_class", 0)),
+        changed_by=row.found(
+            "changed_by", {who.value: who for who in ChangedBy}, key=row.get("changed_by", "nobody")
+        ),
+        cost_class=row.found(
+            "cost_class", {one.value: one for one in CostClass}, key=row.get("cost_class", 0)
+        ),
         step=row.words_or_none("step"),
         origin_reading=row.get("origin_value", row.get("origin_level", None)),
     )
@@ -202,7 +210,7 @@ def _costs_and_sources(entry: Entry, version: Version) -> Iterator[Cost | Versio
 
 
 def _check_whole(entry: Entry, version: Version) -> None:
-    """Make sure that the card as a whole can be analysed: weights, keys, thresholds and floors fit together."""
+    """Make sure that the whole card can be analysed: weights, keys, thresholds and floors fit together."""
     try:
         version.clean()
         analysis_model(version)

@@ -109,7 +109,7 @@ class QuestionLine:
 
 @dataclass(frozen=True, slots=True)
 class ClassLine:
-    """One of the four classes on the strip and in the table: where it begins, and the share that reaches it."""
+    """One of the four classes: where it begins, and the share of weightings that reaches it."""
 
     word: Promise
     begins: float
@@ -211,7 +211,9 @@ def _class_lines(outlook: Outlook) -> tuple[ClassLine, ...]:
     low, high = result.class_interval
     return tuple(
         ClassLine(word, begin, end, share, is_inside=low <= number <= high)
-        for number, (word, begin, end, share) in enumerate(zip(CLASS_WORDS, begins, ends, shares, strict=True))
+        for number, (word, begin, end, share) in enumerate(
+            zip(CLASS_WORDS, begins, ends, shares, strict=True)
+        )
     )
 
 
@@ -333,7 +335,7 @@ def gate_word(gate: Gate) -> Promise:
 
 
 def drawing_of(outlook: Outlook) -> str:
-    """Return the name of the drawing that stands beside the words: a stone, a bud, or how far a plant has grown."""
+    """Return the drawing that stands beside the words: a stone, a bud, or how far a plant has grown."""
     if outlook.analysis.gate is Gate.BLOCKED:
         return "stone"
     if outlook.analysis.gate is Gate.TO_VERIFY:

@@ -81,7 +81,9 @@ class AnswersForm(forms.Form):
     def questions_by_dimension(self) -> Iterator[tuple[Dimension, list[forms.BoundField]]]:
         """Yield each dimension that asks something with the fields of its questions."""
         for dimension in Dimension:
-            fields = [self[name] for name, question in self.questions.items() if question.dimension == dimension]
+            fields = [
+                self[name] for name, question in self.questions.items() if question.dimension == dimension
+            ]
             if fields:
                 yield dimension, fields
 

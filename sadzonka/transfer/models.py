@@ -25,7 +25,9 @@ class Finding(models.Model):
     municipality = models.ForeignKey(
         Municipality, models.CASCADE, related_name="findings", verbose_name=_("municipality")
     )
-    practice = models.ForeignKey(Practice, models.CASCADE, related_name="findings", verbose_name=_("practice"))
+    practice = models.ForeignKey(
+        Practice, models.CASCADE, related_name="findings", verbose_name=_("practice")
+    )
     alternative_key = models.SlugField(_("alternative"))
     state = models.CharField(_("state"), max_length=5, choices=State)
     source = WordsField(_("source"), is_long=True)
@@ -44,18 +46,24 @@ class Finding(models.Model):
         return f"{self.alternative_key}: {self.state}"
 
     def clean(self) -> None:
-        known = Alternative.objects.filter(clause__version__practice=self.practice_id, key=self.alternative_key)
+        known = Alternative.objects.filter(
+            clause__version__practice=self.practice_id, key=self.alternative_key
+        )
         if self.practice_id and self.alternative_key and not known.exists():
-            raise ValidationError({"alternative_key": _("No version of this card has an alternative with this key.")})
+            raise ValidationError(
+                {"alternative_key": _("No version of this card has an alternative with this key.")}
+            )
 
 
 class Judgement(models.Model):
-    """How people of a municipality answer an anchored question: one level, or an interval when they differ."""
+    """How a municipality answers an anchored question: one level, or an interval when people differ."""
 
     municipality = models.ForeignKey(
         Municipality, models.CASCADE, related_name="judgements", verbose_name=_("municipality")
     )
-    practice = models.ForeignKey(Practice, models.CASCADE, related_name="judgements", verbose_name=_("practice"))
+    practice = models.ForeignKey(
+        Practice, models.CASCADE, related_name="judgements", verbose_name=_("practice")
+    )
     criterion_key = models.SlugField(_("criterion"))
     low = models.FloatField(_("lowest level"), validators=[MaxValueValidator(5.0)])
     high = models.FloatField(_("highest level"), validators=[MaxValueValidator(5.0)])
@@ -83,6 +91,8 @@ class Judgement(models.Model):
             version__practice=self.practice_id, key=self.criterion_key, indicator__isnull=True
         )
         if self.practice_id and self.criterion_key and not known.exists():
-            raise ValidationError({"criterion_key": _("No version of this card has a question with this key.")})
+            raise ValidationError(
+                {"criterion_key": _("No version of this card has a question with this key.")}
+            )
         if self.low is not None and self.high is not None and self.low > self.high:
             raise ValidationError({"high": _("The highest level is below the lowest.")})

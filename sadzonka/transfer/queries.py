@@ -85,7 +85,7 @@ class Outlook:
 
 
 def outlook(version: Version, knowledge: Knowledge, answers: Answers = NO_ANSWERS) -> Outlook:
-    """Return the analysis of a version for a municipality, with a reader's answers on top of what is known."""
+    """Return the analysis of a version for a municipality; a reader's answers go before what is known."""
     model = analysis_model(version)
     facts = facts_for(version, knowledge, answers)
     return Outlook(version, knowledge, model, facts, analysis.analyse(model, facts), answers)

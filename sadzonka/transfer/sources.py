@@ -13,8 +13,10 @@ from sadzonka.transfer.models import Finding, Judgement
 
 
 def load_answers(folder: Path, municipality: Municipality) -> None:
-    """Store the findings and judgements of `folder` for one municipality; a file is named after its practice."""
-    versions = {version.practice.slug: version for version in whole_versions().filter(state__in=Version.SHOWN)}
+    """Store the findings and judgements of `folder`, where a file is named after its practice."""
+    versions = {
+        version.practice.slug: version for version in whole_versions().filter(state__in=Version.SHOWN)
+    }
     for file in sorted(folder.glob("*.toml")):
         entry = toml_file(file)
         version = entry.found("practice", versions, key=file.stem)

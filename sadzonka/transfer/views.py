@@ -14,7 +14,7 @@ from django.views.decorators.vary import vary_on_headers
 from sadzonka.common.pages import NothingHere, PageRequest
 from sadzonka.places.maps import circle_map, populations_of
 from sadzonka.places.models import Country, Municipality
-from sadzonka.places.queries import Place, periods_matching, periods_on, place
+from sadzonka.places.queries import Place, fold, periods_matching, periods_on, place
 from sadzonka.practices.queries import analysable_versions, similar_slugs
 from sadzonka.transfer.answer import answer_page, outlook_line
 from sadzonka.transfer.forms import AnswersForm
@@ -28,7 +28,12 @@ def finder(request: PageRequest) -> HttpResponse:
     country = request.GET.get("country", "PL").upper()
     periods = sorted(
         periods_on().filter(county__region__country=country),
-        key=lambda period: (period.municipality.is_invented, period.county.region.name, period.county.name, period.name),
+        key=lambda period: (
+            period.municipality.is_invented,
+            fold(period.county.region.name),
+            fold(period.county.name),
+            fold(period.name),
+        ),
     )
     counties = list({period.county_id: period.county for period in periods}.values())
     if county:
@@ -114,4 +119,6 @@ def _place_or_404(country: str, code: str) -> Place:
 def _municipalities_with_codes_like(country: str, code: str) -> list[Municipality]:
     codes = Municipality.objects.filter(country=country.upper()).values_list("code", flat=True)
     near = difflib.get_close_matches(code, codes, n=3, cutoff=0.6)
-    return list(Municipality.objects.filter(country=country.upper(), code__in=near).prefetch_related("periods"))
+    return list(
+        Municipality.objects.filter(country=country.upper(), code__in=near).prefetch_related("periods")
+    )

@@ -114,10 +114,20 @@ class AgendaItem(ClusterableModel):
     title = WordsField(_("title"))
     description = WordsField(_("description"), is_long=True, blank=True)
     host = models.ForeignKey(
-        Organisation, models.SET_NULL, null=True, blank=True, related_name="agenda_items", verbose_name=_("host")
+        Organisation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="agenda_items",
+        verbose_name=_("host"),
     )
     municipality = models.ForeignKey(
-        Municipality, models.SET_NULL, null=True, blank=True, related_name="agenda_items", verbose_name=_("place")
+        Municipality,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="agenda_items",
+        verbose_name=_("place"),
     )
     practices = ParentalManyToManyField(
         Practice, blank=True, related_name="agenda_items", verbose_name=_("practices seen or named")

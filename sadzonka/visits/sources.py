@@ -88,7 +88,9 @@ def _load_agenda(
             title=item.words("title"),
             description=item.words_or_none("description"),
             host=item.found_or_none("host", known),
-            municipality=_place(item.table("municipality"), municipalities) if item.get("municipality") else None,
+            municipality=_place(item.table("municipality"), municipalities)
+            if item.get("municipality")
+            else None,
             source_number=item.convert("source", int, "the number of a source"),
         )
         for order, item in enumerate(entries, start=1)

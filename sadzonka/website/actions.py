@@ -32,8 +32,10 @@ def receive_message(
     known = ContactMessage.objects.filter(nonce=nonce).first()
     if known is not None:
         return known
-    sender = salted_hmac("sadzonka.website.contact", address).hexdigest()
-    lately = ContactMessage.objects.filter(sender_hash=sender, created_at__gte=timezone.now() - timedelta(hours=1))
+    sender = salted_hmac("sadzonka.website.contact", address, algorithm="sha256").hexdigest()
+    lately = ContactMessage.objects.filter(
+        sender_hash=sender, created_at__gte=timezone.now() - timedelta(hours=1)
+    )
     if lately.count() >= settings.CONTACT_MESSAGES_PER_HOUR:
         raise TooManyMessages
     message, is_new = ContactMessage.objects.get_or_create(
@@ -62,8 +64,10 @@ def receive_message(
 
 @transaction.atomic
 def forget_messages(*, older_than: timedelta) -> int:
-    """Delete the messages received longer ago than that, with the mails that told of them; return how many."""
+    """Delete messages received longer ago than that, with the mails that told of them; count them."""
     old = ContactMessage.objects.filter(created_at__lt=timezone.now() - older_than)
-    Mail.objects.filter(key__in=[f"contact:{nonce}" for nonce in old.values_list("nonce", flat=True)]).delete()
+    Mail.objects.filter(
+        key__in=[f"contact:{nonce}" for nonce in old.values_list("nonce", flat=True)]
+    ).delete()
     _all, by_kind = old.delete()
     return by_kind.get(ContactMessage._meta.label, 0)

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, get_language_from_path
 
 
 class LanguageMiddleware(LocaleMiddleware):
-    """Django's own without its guess that a missing page may exist under a language: only `/` asks the browser.
+    """Django's own without its guess that a missing page exists under a language: only `/` asks the browser.
 
     The guess would answer a wrong address of the API with a page, because Wagtail's pattern fits every path.
     """

@@ -101,7 +101,9 @@ class NewsPage(Page):
     visit = models.ForeignKey(
         Visit, models.SET_NULL, null=True, blank=True, related_name="news", verbose_name=_("visit")
     )
-    practices = ParentalManyToManyField(Practice, blank=True, related_name="news", verbose_name=_("practices"))
+    practices = ParentalManyToManyField(
+        Practice, blank=True, related_name="news", verbose_name=_("practices")
+    )
 
     parent_page_types: ClassVar[list[str]] = ["website.NewsIndexPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -110,7 +112,9 @@ class NewsPage(Page):
         FieldPanel("date"),
         FieldPanel("summary"),
         FieldPanel("body"),
-        MultiFieldPanel([FieldPanel("project"), FieldPanel("visit"), FieldPanel("practices")], _("Belongs to")),
+        MultiFieldPanel(
+            [FieldPanel("project"), FieldPanel("visit"), FieldPanel("practices")], _("Belongs to")
+        ),
     ]
     search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("body")]
     template = "website/news_item.html"
@@ -125,7 +129,9 @@ class NewsPage(Page):
             "next": self.next(),
             "visit": self.visit if self.visit and self.visit.state != Visit.State.DRAFT else None,
             "marks": self.project.programme.marks.all() if self.project else [],
-            "shown_practices": Version.objects.filter(state__in=Version.SHOWN, practice__in=self.practices.all())
+            "shown_practices": Version.objects.filter(
+                state__in=Version.SHOWN, practice__in=self.practices.all()
+            )
             .select_related("practice")
             .prefetch_related("texts"),
         }
@@ -182,7 +188,9 @@ class ContactMessage(models.Model):
     subject = models.CharField(_("subject"), max_length=150)
     text = models.TextField(_("message"), max_length=5000)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
-    sender_hash = models.CharField(max_length=64, db_index=True)  # keyed hash of the address; limits the rate only
+    sender_hash = models.CharField(
+        max_length=64, db_index=True
+    )  # keyed hash of the address; limits the rate only
     created_at = models.DateTimeField(_("received"), auto_now_add=True)
 
     class Meta:

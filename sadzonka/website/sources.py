@@ -39,7 +39,10 @@ def plant_site(folder: Path, *, is_demo: bool) -> None:
     homes = _plant_homes(root, entry.table("home"), locales)
     Site.objects.all().delete()
     site = Site.objects.create(
-        hostname="localhost", root_page=homes[settings.LANGUAGE_CODE], is_default_site=True, site_name="Sadzonka"
+        hostname="localhost",
+        root_page=homes[settings.LANGUAGE_CODE],
+        is_default_site=True,
+        site_name="Sadzonka",
     )
     Installation.objects.create(site=site, is_demo=is_demo)
     _plant_under(homes, NewsIndexPage, sections.table("news"), locales, ("title",))
@@ -67,7 +70,9 @@ def load_news(folder: Path) -> None:
             visit=entry.found_or_none("visit", visits),
         )
         for page in pages.values():
-            page.practices.set([entry.found("practices", practices, key=slug) for slug in entry.get("practices", [])])
+            page.practices.set(
+                [entry.found("practices", practices, key=slug) for slug in entry.get("practices", [])]
+            )
             page.save()
         if entry.get("old_path"):
             Redirect.add_redirect(entry.text("old_path"), pages[settings.LANGUAGE_CODE], is_permanent=True)
@@ -103,7 +108,9 @@ def _plant_under(
             texts["body"] = article(entry.words("body")[code])
         if "slug" in entry.values and isinstance(entry.values["slug"], dict):
             texts["slug"] = entry.words("slug")[code]
-        page = kind(locale=locale, show_in_menus=kind in {NewsIndexPage, ContactPage, StandingPage}, **texts, **more)
+        page = kind(
+            locale=locale, show_in_menus=kind in {NewsIndexPage, ContactPage, StandingPage}, **texts, **more
+        )
         if pages:
             page.translation_key = next(iter(pages.values())).translation_key
         parents[code].add_child(instance=page)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 import re
-import signal
 import socket
 import subprocess
 import sys
@@ -16,6 +14,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
@@ -46,38 +45,37 @@ class Site:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Serve a new installation, which also shows that every migration runs; the last worker to leave stops it."""
+    """Serve a new installation, which also shows that every migration runs; all workers share it."""
     base = tmp_path_factory.getbasetemp()
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "site"
     folder.mkdir(exist_ok=True)
-    with guests_of(folder) as book:
-        if not book:
-            book |= start(folder)
-        book["guests"] = book.get("guests", 0) + 1
-        found = Site(book["address"], folder)
-        wait_for(found)
-    yield found
-    with guests_of(folder) as book:
-        book["guests"] -= 1
-        if not book["guests"]:
-            os.kill(book["pid"], signal.SIGTERM)
-            book.clear()
+    address, server = folder / "address", None
+    with (folder / "guests").open("w") as guests:
+        with alone(folder):
+            if not address.exists():
+                server = start(folder)
+            found = Site(address.read_text(), folder)
+            fcntl.flock(guests, fcntl.LOCK_SH)
+        yield found
+        fcntl.flock(guests, fcntl.LOCK_UN)
+        if server:
+            fcntl.flock(guests, fcntl.LOCK_EX)  # when the last worker has left
+            with alone(folder):
+                address.unlink()
+                server.terminate()
+                server.wait(timeout=60)
 
 
 @contextmanager
-def guests_of(folder: Path) -> Iterator[dict]:
-    """Hold the folder's guest book, alone among all workers."""
-    with (folder / "book").open("a+") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        file.seek(0)
-        book = json.loads(file.read() or "{}")
-        yield book
-        file.truncate(0)
-        file.write(json.dumps(book))
+def alone(folder: Path) -> Iterator[None]:
+    """Let only one worker at a time start or stop the server."""
+    with (folder / "door").open("w") as door:
+        fcntl.flock(door, fcntl.LOCK_EX)
+        yield
 
 
-def start(folder: Path) -> dict[str, object]:
-    """Start the server as `./run` does, on a port that is free now."""
+def start(folder: Path) -> subprocess.Popen[bytes]:
+    """Start the server as `./run` does, on a port that is free now, and wait until it answers."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
@@ -86,16 +84,23 @@ def start(folder: Path) -> dict[str, object]:
             [sys.executable, ROOT / "manage.py", "serve"],
             stdout=log,
             stderr=subprocess.STDOUT,
-            start_new_session=True,  # Ctrl+C must not stop it under the tests of another worker
             env={**env, "PORT": str(port), "SADZONKA_VAR": str(folder / "var"), "PYTHONUNBUFFERED": "1"},
         )
-    return {"address": f"http://127.0.0.1:{port}", "pid": server.pid}
+    site = Site(f"http://127.0.0.1:{port}", folder)
+    try:
+        wait_for(site, server)
+    except BaseException:
+        server.terminate()
+        server.wait(timeout=60)
+        raise
+    (folder / "address").write_text(site.address)
+    return server
 
 
-def wait_for(site: Site) -> None:
+def wait_for(site: Site, server: subprocess.Popen[bytes]) -> None:
     """Wait until the server answers."""
     until = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < until:
+    while time.monotonic() < until and server.poll() is None:
         try:
             with urllib.request.urlopen(f"{site.address}/healthz", timeout=5) as answer:  # noqa: S310 - our own
                 assert answer.read() == b"ok\n"
@@ -112,7 +117,7 @@ def browser_context_args(browser_context_args: dict[str, object], site: Site) ->
 
 @pytest.fixture
 def open_tab(new_context: Callable[..., BrowserContext], site: Site) -> Iterator[OpenTab]:
-    """Return a way to open a tab; the test fails when a page asks another machine, or the console complains."""
+    """Return a way to open a tab; the test fails when a page asks elsewhere or the console complains."""
     complaints: list[str] = []
 
     def on_request(request: Request) -> None:
@@ -120,7 +125,7 @@ def open_tab(new_context: Callable[..., BrowserContext], site: Site) -> Iterator
             complaints.append(f"asked elsewhere: {request.url}")
 
     def on_response(response: Response) -> None:
-        if response.status >= 400 and not response.request.is_navigation_request():
+        if response.status >= HTTPStatus.BAD_REQUEST and not response.request.is_navigation_request():
             complaints.append(f"{response.status}: {response.url}")
 
     def on_console(message: ConsoleMessage) -> None:

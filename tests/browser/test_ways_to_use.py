@@ -10,6 +10,7 @@ from tests.browser.conftest import OpenTab, Site
 
 pytestmark = pytest.mark.browser
 
+ONE_ANSWER = "nurseries-by-a-consortium/?if-municipal-plot=met"
 NURSERIES = "/pl/gminy/PL/302109/nurseries-by-a-consortium/"
 BLOCKED = "#answer .answer > section:first-child .state.big.blocked"
 MOST_STOPS = 120
@@ -111,7 +112,10 @@ def test_the_catalogue_answers_while_one_types(open_tab: OpenTab) -> None:
         ("/pl/aktualnosci/wwd-we-włoszech-za-nami/", "/it/notizie/conclusa-la-visita-wwd-in-italia/"),
         ("/pl/praktyki/?q=rowery", "/it/pratiche/?q=rowery"),
         ("/pl/gminy/PL/302109/", "/it/comuni/PL/302109/"),
-        (f"{NURSERIES}?if-municipal-plot=met", "/it/comuni/PL/302109/nurseries-by-a-consortium/?if-municipal-plot=met"),
+        (
+            f"{NURSERIES}?if-municipal-plot=met",
+            "/it/comuni/PL/302109/nurseries-by-a-consortium/?if-municipal-plot=met",
+        ),
     ],
 )
 def test_the_language_switch_keeps_the_page(
@@ -124,12 +128,15 @@ def test_the_language_switch_keeps_the_page(
     assert page.get_attribute("html", "lang") == "it"
 
 
-@pytest.mark.parametrize("address", ["/pl/gminy/PL/999901/bicycles-from-prison/", "/it/pratiche/bicycles-from-prison/"])
+@pytest.mark.parametrize(
+    "address", ["/pl/gminy/PL/999901/bicycles-from-prison/", "/it/pratiche/bicycles-from-prison/"]
+)
 def test_a_page_can_be_printed(open_tab: OpenTab, address: str) -> None:
     page = open_tab()
     page.goto(address)
     page.emulate_media(media="print")
-    expect(page.locator("h1")).to_be_visible()
+    for useful in ("h1", "article section"):
+        expect(page.locator(useful).first).to_be_visible()
     for useless in ("nav.contents", "nav.languages", "main form"):
         expect(page.locator(useless).first).to_be_hidden()
     paper = page.pdf(format="A4")

@@ -6,7 +6,10 @@ from tests.journeys.catalogues import foreign_words
 from tests.journeys.visitor import Visitor
 
 WAY = {
-    "pl": ("WWD we Włoszech: Emilia-Romagna i Toskania, 2013", "Żłobki budowane i prowadzone przez konsorcjum"),
+    "pl": (
+        "WWD we Włoszech: Emilia-Romagna i Toskania, 2013",
+        "Żłobki budowane i prowadzone przez konsorcjum",
+    ),
     "it": ("WWD in Italia: Emilia-Romagna e Toscana, 2013", "Nidi costruiti e gestiti da un consorzio"),
     "en": ("WWD in Italy: Emilia-Romagna and Tuscany, 2013", "Nurseries built and run by a consortium"),
 }

@@ -55,7 +55,9 @@ def test_a_member_leads_to_its_consortia_and_its_practices(visitor: Visitor) -> 
 
 def test_what_is_not_known_is_said(visitor: Visitor) -> None:
     opens_organisation(visitor, "Consorzio Aldebaran")
-    seat = next(one for one in visitor.page.select("dl.facts > div") if one.dt.get_text() == visitor.word("Seat"))
+    seat = next(
+        one for one in visitor.page.select("dl.facts > div") if one.dt.get_text() == visitor.word("Seat")
+    )
     assert seat.dd.get_text(strip=True) == visitor.word("not known")
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext, override
 class Visitor:
     """A reader of one language.
 
-    What the interface says is asked for in English, as in the templates, and looked for in the reader's language.
+    The interface's words are asked for in English, as in templates, and looked for in the reader's language.
     """
 
     def __init__(self, language: str, client: Client | None = None) -> None:
@@ -45,7 +45,7 @@ class Visitor:
         links = [(said(link), str(link["href"])) for link in self.found(within).select("a[href]")]
         exact = {target for text, target in links if text == wanted}
         targets = exact or {target for text, target in links if wanted in text}
-        assert len(targets) == 1, f"{len(targets)} links say “{wanted}” in {within} of {self.address}: {targets}"
+        assert len(targets) == 1, f"{len(targets)} links in {within} of {self.address} say “{wanted}”"
         return targets.pop()
 
     def sends(self, form: str, answers: Mapping[str, str], status: int = 200) -> None:
@@ -74,7 +74,9 @@ class Visitor:
     def section(self, heading: str) -> str:
         """Return what stands under a heading of the second level."""
         wanted = self.word(heading)
-        headings = [one for one in self.page.select("section > h2, section > .head > h2") if said(one) == wanted]
+        headings = [
+            one for one in self.page.select("section > h2, section > .head > h2") if said(one) == wanted
+        ]
         assert len(headings) == 1, f"{len(headings)} sections “{wanted}” on {self.address}"
         return said(headings[0].find_parent("section"))
 
@@ -90,9 +92,13 @@ class Visitor:
         assert answer.status_code == status, f"{self.address} led to {answer}"
         request = answer.request
         query = f"?{request['QUERY_STRING']}" if request["QUERY_STRING"] else ""
-        self.address = request["PATH_INFO"].encode("latin-1").decode() + query  # WSGI's way of handing on UTF-8
+        self.address = (
+            request["PATH_INFO"].encode("latin-1").decode() + query
+        )  # WSGI's way of handing on UTF-8
         self.page = BeautifulSoup(answer.content, "html.parser")
-        assert self.page.html and self.page.html["lang"] == self.language, f"{self.address} is in another language"
+        assert self.page.html and self.page.html["lang"] == self.language, (
+            f"{self.address} is in another language"
+        )
 
 
 def said(element: Tag) -> str:

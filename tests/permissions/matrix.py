@@ -20,7 +20,7 @@ NOT_SIGNED_IN = (200, 302, 302, 302, 302)
 
 
 class Row(NamedTuple):
-    """What one address answers; `shows` is in the answer of those who get 200, or where the others are sent."""
+    """What one address answers; `shows` is what a 200 contains, or where a 302 leads."""
 
     url: str
     address: str

@@ -78,7 +78,7 @@ def test_suggestions_beside_an_error_name_no_draft(path: str, planted: None, cli
     assert [link for link in links if "draft-visit/" in link or "draft-practice/" in link] == []
 
 
-def test_the_card_of_an_organisation_lists_only_practices_that_are_shown(planted: None, client: Client) -> None:
+def test_an_organisation_lists_only_practices_that_are_shown(planted: None, client: Client) -> None:
     body = client.get("/en/organisations/consorzio-karabak/").content.decode()
     assert "/en/practices/nurseries-by-a-consortium/" in body
     assert "draft-practice" not in body

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.test import Client
 from django.http import HttpResponse
+from django.test import Client
 from django.urls import URLPattern, get_resolver, resolve
 from django.urls.resolvers import URLResolver
 from django.utils.translation import override
@@ -40,15 +40,12 @@ def test_every_address_has_expectations() -> None:
 
 
 @pytest.fixture
-def everybody(
-    client: Client,
-    stranger: Person,
-    ewa: Person,
-    controller: Person,
-    administrator: Person,
-    signed_in: SignIn,
-) -> dict[str, Client]:
-    people = (stranger, ewa, controller, administrator)
+def people(stranger: Person, ewa: Person, controller: Person, administrator: Person) -> tuple[Person, ...]:
+    return stranger, ewa, controller, administrator
+
+
+@pytest.fixture
+def everybody(client: Client, people: tuple[Person, ...], signed_in: SignIn) -> dict[str, Client]:
     return dict(zip(ROLES, (client, *map(signed_in, people)), strict=True))
 
 
@@ -69,11 +66,12 @@ def problem_of(row: Row, expected: int, answer: HttpResponse) -> str | None:
 @pytest.mark.parametrize("role", ROLES)
 def test_everybody_gets_what_the_matrix_says(role: str, planted: None, everybody: dict[str, Client]) -> None:
     client, place = everybody[role], ROLES.index(role)
-    found = {
-        f"{row.method} {row.address}": problem_of(row, row.answers[place], client.generic(row.method, row.address))
-        for row in MATRIX
-    }
-    assert {address: problem for address, problem in found.items() if problem} == {}
+    problems = {}
+    for row in MATRIX:
+        answer = client.generic(row.method, row.address)
+        if problem := problem_of(row, row.answers[place], answer):
+            problems[f"{row.method} {row.address}"] = problem
+    assert problems == {}
 
 
 def test_each_row_names_the_address_it_is_about() -> None:

@@ -42,7 +42,9 @@ def _shown(words: Words | None, render: Callable[[str], SafeString], *, is_block
 @register.simple_tag
 def say(words: Words | None) -> SafeString:
     """Show a short text inside a line, without its references: the sources stand on another page."""
-    return _shown(words, lambda text: SafeString(conditional_escape(_REFERENCE.sub("", text))), is_block=False)
+    return _shown(
+        words, lambda text: SafeString(conditional_escape(_REFERENCE.sub("", text))), is_block=False
+    )
 
 
 @register.simple_tag
@@ -54,7 +56,9 @@ def say_cited(words: Words | None) -> SafeString:
 def _linked(escaped: str) -> SafeString:
     """Make `[1]` a link to the first source of the page, in a text that is escaped already."""
     return mark_safe(  # noqa: S308 - escaped by the caller; only digits are put in
-        _REFERENCE.sub(r'<sup class="ref"><a href="#source-\1">\1</a></sup>', _NEIGHBOURS.sub("]<sup>,</sup>", escaped))
+        _REFERENCE.sub(
+            r'<sup class="ref"><a href="#source-\1">\1</a></sup>', _NEIGHBOURS.sub("]<sup>,</sup>", escaped)
+        )
     )
 
 
@@ -70,7 +74,7 @@ def say_long(words: Words | None) -> SafeString:
 
 @register.simple_tag
 def say_text(text: str) -> SafeString:
-    """Show paragraphs that are already in the page's language; `[1]` refers to the first source of the page."""
+    """Show paragraphs of a language chosen before; `[1]` refers to the first source of the page."""
     return _with_references(text)
 
 
@@ -80,7 +84,9 @@ def _block(block: str) -> SafeString:
         return format_html("<h2>{}</h2>{}", heading, _block(rest) if rest.strip() else "")
     lines = block.splitlines()
     if all(line.startswith("- ") for line in lines):
-        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((line[2:],) for line in lines)))
+        return format_html(
+            "<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((line[2:],) for line in lines))
+        )
     return format_html("<p>{}</p>", block)
 
 

@@ -48,7 +48,8 @@ class Command(BaseCommand):
         result, page = found.analysis, answer_page(found)
         write = self.stdout.write
         text = found.version.text_in("en")
-        write(f"{text.title if text else found.version} for {found.knowledge.municipality}, {found.knowledge.day}")
+        title = text.title if text else found.version
+        write(f"{title} for {found.knowledge.municipality}, {found.knowledge.day}")
         write(f"Gate: {gate_word(result.gate)}")
         for line in (*page.unmet, *page.unknown):
             write(f"  {line.clause.name}: {line.word}")

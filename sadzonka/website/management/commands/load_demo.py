@@ -32,7 +32,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if Municipality.objects.exists():
-            raise CommandError("This installation already holds places: the demonstration needs an empty one.")
+            raise CommandError(
+                "This installation already holds places: the demonstration needs an empty one."
+            )
         folder: Path = options["folder"]
         try:
             with transaction.atomic():

@@ -36,7 +36,9 @@ class Command(BaseCommand):
         self._prepare()
         link = sign_in_path(self._staff_member(), settings.LANGUAGE_CODE)
         address = f"http://{HOST}:{port}"
-        self.stdout.write(f"\nSadzonka: {address}\nStaff sign in once with: {address}{link}\nStop with Ctrl+C.\n")
+        self.stdout.write(
+            f"\nSadzonka: {address}\nStaff sign in once with: {address}{link}\nStop with Ctrl+C.\n"
+        )
         sys.exit(self._run(port))
 
     def _free_port(self) -> int:
@@ -48,7 +50,9 @@ class Command(BaseCommand):
             try:
                 probe.bind((HOST, int(wanted)))
             except OSError as error:
-                raise CommandError(f"Port {wanted} is taken or not allowed; try another: PORT=8080 ./run") from error
+                raise CommandError(
+                    f"Port {wanted} is taken or not allowed; try another: PORT=8080 ./run"
+                ) from error
         return int(wanted)
 
     def _prepare(self) -> None:
@@ -74,7 +78,10 @@ class Command(BaseCommand):
             ],
             cwd=settings.ROOT_DIR,
         )  # fmt: skip
-        worker = subprocess.Popen([sys.executable, "manage.py", "db_worker", "--interval", "2", "--verbosity", "0"], cwd=settings.ROOT_DIR)  # noqa: S603
+        worker = subprocess.Popen(
+            [sys.executable, "manage.py", "db_worker", "--interval", "2", "--verbosity", "0"],
+            cwd=settings.ROOT_DIR,
+        )
 
         def stop(*_: object) -> None:
             server.terminate()

@@ -1,4 +1,4 @@
-"""`manage.py start_installation EMAIL`: an empty installation with its pages, roles and first administrator."""
+"""`manage.py start_installation EMAIL`: an empty site: pages, roles, first administrator."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from sadzonka.people.actions import create_account, set_up_roles

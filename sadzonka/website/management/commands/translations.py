@@ -35,7 +35,11 @@ class Command(BaseCommand):
         if shutil.which("xgettext") is None:
             raise CommandError("Collecting texts needs gettext; on Debian and Ubuntu: apt install gettext")
         call_command(
-            "makemessages", locale=LANGUAGES, ignore=["templates/pattern/*"], no_location=True, no_obsolete=True
+            "makemessages",
+            locale=LANGUAGES,
+            ignore=["templates/pattern/*"],
+            no_location=True,
+            no_obsolete=True,
         )
 
     def _compile(self) -> None:
@@ -50,7 +54,7 @@ def catalogue(language: str) -> Path:
 
 
 def problems_in(file: Path) -> list[str]:
-    """Return what is missing in a catalogue: untranslated or doubtful texts, or a compiled file that differs."""
+    """Return what a catalogue lacks: untranslated or doubtful texts, a compiled file that is fresh."""
     texts = polib.pofile(str(file))
     problems = [f"{file}: not translated: {entry.msgid}" for entry in texts.untranslated_entries()]
     problems += [f"{file}: doubtful (fuzzy): {entry.msgid}" for entry in texts.fuzzy_entries()]
