@@ -8,7 +8,8 @@ from collections import Counter
 from django.utils.translation import gettext as _
 
 from sadzonka.analysis import MethodError
-from sadzonka.practices.models import Dimension, Version
+from sadzonka.practices.choices import Dimension
+from sadzonka.practices.models import Version
 from sadzonka.practices.queries import analysis_model
 
 TOLERANCE = 1e-9  # as in the analysis

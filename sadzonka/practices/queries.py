@@ -9,7 +9,8 @@ from django.db.models import Count, Prefetch, QuerySet
 
 from sadzonka import analysis
 from sadzonka.places.queries import fold
-from sadzonka.practices.models import LEVELS, CardText, Criterion, Version
+from sadzonka.practices.choices import LEVELS
+from sadzonka.practices.models import CardText, Criterion, Version
 
 QUESTION_LEVELS = (0.0, float(LEVELS - 1))
 

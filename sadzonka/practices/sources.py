@@ -14,16 +14,14 @@ from sadzonka.organisations.models import Organisation, Service
 from sadzonka.organisations.sources import known_organisations
 from sadzonka.places.models import Indicator
 from sadzonka.places.sources import known_municipalities
+from sadzonka.practices.choices import ChangedBy, CostClass, Dimension
 from sadzonka.practices.models import (
     Alternative,
     CardText,
-    ChangedBy,
     Clause,
     Component,
     Cost,
-    CostClass,
     Criterion,
-    Dimension,
     Practice,
     Version,
     VersionSource,

@@ -11,7 +11,8 @@ from django.views.decorators.vary import vary_on_headers
 
 from sadzonka.common.pages import NothingHere, PageRequest
 from sadzonka.organisations.models import Service
-from sadzonka.practices.models import Dimension, Version
+from sadzonka.practices.choices import Dimension
+from sadzonka.practices.models import Version
 from sadzonka.practices.queries import listed_versions, similar_slugs, versions_matching, whole_versions
 from sadzonka.practices.rules import may_see_version
 

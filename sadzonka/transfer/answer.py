@@ -21,7 +21,8 @@ from sadzonka.analysis import (
     fingerprint,
 )
 from sadzonka.places.queries import Figure
-from sadzonka.practices.models import Alternative, CardText, Clause, Criterion, Dimension
+from sadzonka.practices.choices import Dimension
+from sadzonka.practices.models import Alternative, CardText, Clause, Criterion
 from sadzonka.transfer.exports import input_of
 from sadzonka.transfer.models import Finding, Judgement
 from sadzonka.transfer.queries import Outlook

@@ -10,7 +10,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from sadzonka.analysis import State
-from sadzonka.practices.models import Alternative, Criterion, Dimension, Version
+from sadzonka.practices.choices import Dimension
+from sadzonka.practices.models import Alternative, Criterion, Version
 from sadzonka.transfer.queries import Answers, Knowledge
 
 CONDITION, QUESTION = "if-", "q-"

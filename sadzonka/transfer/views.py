@@ -7,6 +7,7 @@ from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -85,7 +86,8 @@ def analysis(request: PageRequest, country: str, code: str, slug: str) -> HttpRe
     if version is None:
         raise NothingHere(_("There is no practice at this address."), similar_slugs(slug))
     if country != found.municipality.country_id:
-        return redirect("analysis", found.municipality.country_id, code, slug)
+        address = reverse("analysis", args=[found.municipality.country_id, code, slug])
+        return redirect(f"{address}?{request.GET.urlencode()}" if request.GET else address)
     knowledge = knowledge_of(found.municipality)
     form = AnswersForm(version, knowledge, request.GET)
     result = outlook(version, knowledge, form.answers())

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
 from django import template
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from sadzonka.common.words import Saying, Words
 
@@ -76,6 +79,16 @@ def say_long(words: Words | None) -> SafeString:
 def say_text(text: str) -> SafeString:
     """Show paragraphs of a language chosen before; `[1]` refers to the first source of the page."""
     return _with_references(text)
+
+
+@register.filter
+def day(value: dt.date | None) -> str:
+    """Write a day as the reader does: 5 grudnia 2013, 5 dicembre 2013, 5 December 2013."""
+    if value is None:
+        return ""
+    is_inflected = get_language() == "pl"
+    written = date_format(value, "j E Y" if is_inflected else "j F Y")
+    return written.lower() if get_language() == "it" else written
 
 
 def _block(block: str) -> SafeString:
