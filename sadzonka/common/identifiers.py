@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.exceptions import ValidationError as WrongNumber
 
 _MODULES = {"nip": "pl.nip", "regon": "pl.regon", "piva": "it.iva", "cf": "it.codicefiscale"}
-_KRS = re.compile(r"\d{10}")
+_KRS = re.compile(r"(?!0{10})[0-9]{10}")
 
 
 def check_identifier(scheme: str, value: str) -> str:

@@ -89,6 +89,12 @@ class WordsFormField(forms.MultiValueField):
             **kwargs,
         )
 
+    def clean(self, value: Any) -> Words:
+        words: Words = super().clean(value)
+        if self.required and not words:  # blanks alone are no text
+            raise ValidationError(self.error_messages["required"], code="required")
+        return words
+
     def compress(self, data_list: list[str]) -> Words:
         return Words(dict(zip(language_codes(), data_list, strict=False)))
 
@@ -117,6 +123,9 @@ class WordsField(models.JSONField):
 
     def to_python(self, value: Any) -> Any:
         return Words(value) if isinstance(value, dict) else value
+
+    def get_prep_value(self, value: Any) -> Any:
+        return super().get_prep_value(self.to_python(value))
 
     def validate(self, value: Any, model_instance: Any) -> None:
         super().validate(value, model_instance)

@@ -180,7 +180,7 @@ def known_municipalities() -> dict[tuple[str, str], Municipality]:
 
 def _code(row: Entry, column: str) -> str:
     code = row.text(column)
-    if len(code) != CODE_LENGTH or not code.isdigit():
+    if len(code) != CODE_LENGTH or not (code.isascii() and code.isdigit()):
         raise row.broken(column, f"'{code}' is not a code of six digits (a leading zero may be lost)")
     return code
 
