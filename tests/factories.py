@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.db import models
+
 from sadzonka.common.words import Words
 from sadzonka.organisations.models import Organisation
 from sadzonka.places.models import Municipality
@@ -89,3 +92,12 @@ def news(text: str, *, language: str = "en", live: bool = True, **fields: Any) -
     )
     index.add_child(instance=page)
     return page
+
+
+def wrong_fields(record: models.Model) -> list[str]:
+    """Return the fields beside which a record says that it makes no sense."""
+    try:
+        record.clean()
+    except ValidationError as error:
+        return list(error.message_dict)
+    return []

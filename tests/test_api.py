@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def got(client: Client, path: str) -> Any:
     answer = client.get(f"/api/{path}")
-    assert (answer.status_code, answer["Content-Type"]) == (200, "application/json; charset=utf-8")
+    assert (answer.status_code, answer["Content-Type"].split(";")[0]) == (200, "application/json")
     return answer.json()
 
 
@@ -77,7 +77,7 @@ def test_municipalities_of_one_country_in_the_order_of_their_codes(client: Clien
     everything, italian = got(client, "municipalities"), got(client, "municipalities?country=it")
     assert italian == [one for one in everything if one["country"] == "IT"] != []
     keys = [(one["country"], one["code"]) for one in everything]
-    assert keys == sorted(set(keys))
+    assert keys == sorted(set(keys), key=lambda key: (key[0] != "PL", key))  # Poland first
     assert "035007" not in {one["code"] for one in italian}  # Busana is gone
     assert [one["code"] for one in everything if one["is_invented"]] == ["999901"]
 

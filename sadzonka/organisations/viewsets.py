@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.viewsets.model import ModelViewSetGroup
@@ -18,7 +18,7 @@ class OrganisationForm(FormWithRows):
     def check_rows(self) -> None:
         for row in self.rows("memberships"):
             if self.instance.pk and row.cleaned_data.get("group") == self.instance:
-                row.add_error("group", say("An organisation cannot belong to itself."))
+                row.add_error("group", gettext("An organisation cannot belong to itself."))
 
 
 class OrganisationRecords(Records):

@@ -44,7 +44,8 @@ class Region(models.Model):
         constraints = [models.UniqueConstraint(fields=["country", "code"], name="one_region_per_code")]
 
     def __str__(self) -> str:
-        return self.name
+        """Put the kind before an adjective: województwo wielkopolskie, but Toscana."""
+        return f"województwo {self.name}" if self.name[:1].islower() else self.name
 
 
 class County(models.Model):
@@ -60,7 +61,8 @@ class County(models.Model):
         constraints = [models.UniqueConstraint(fields=["region", "code"], name="one_county_per_code")]
 
     def __str__(self) -> str:
-        return self.name
+        """Put the kind before an adjective: powiat poznański, but Poznań, Bologna."""
+        return f"powiat {self.name}" if self.name[:1].islower() else self.name
 
 
 class Municipality(models.Model):

@@ -25,7 +25,7 @@ class Series(models.Model):
     description = WordsField(_("description"), is_long=True)
 
     class Meta:
-        verbose_name, verbose_name_plural = _("series"), _("series")
+        verbose_name, verbose_name_plural = _("visit series"), _("series of visits")
         ordering = ["slug"]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, TabbedInterface
 from wagtail.admin.viewsets.model import ModelViewSetGroup
@@ -29,7 +29,7 @@ class VisitForm(FormWithRows):
         for row in self.rows("agenda"):
             day = getattr(row, "cleaned_data", {}).get("held_on")
             if day and starts_on and ends_on and not starts_on <= day <= ends_on:
-                row.add_error("held_on", say("This day is not a day of the visit."))
+                row.add_error("held_on", gettext("This day is not a day of the visit."))
 
 
 class VisitRecords(Records):

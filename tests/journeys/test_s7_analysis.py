@@ -30,6 +30,7 @@ def test_every_municipality_of_wielkopolska_is_in_the_list(visitor: Visitor) -> 
     visitor.follows("Municipalities", within="nav.contents")
     names = visitor.texts("#found .names a")
     assert len([name for name in names if name != INVENTED]) == 226
+    assert names.index("Kaczory") < names.index("Łobżenica") < names.index("Wyrzysk")
 
 
 def test_a_real_municipality_shows_figures_with_years_and_the_practices_in_order(visitor: Visitor) -> None:

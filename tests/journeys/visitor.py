@@ -91,14 +91,10 @@ class Visitor:
     def _arrives(self, answer: Any, status: int = 200) -> None:
         assert answer.status_code == status, f"{self.address} led to {answer}"
         request = answer.request
-        query = f"?{request['QUERY_STRING']}" if request["QUERY_STRING"] else ""
-        self.address = (
-            request["PATH_INFO"].encode("latin-1").decode() + query
-        )  # WSGI's way of handing on UTF-8
+        path = request["PATH_INFO"].encode("latin-1").decode()  # WSGI hands UTF-8 on in this way
+        self.address = f"{path}?{request['QUERY_STRING']}" if request["QUERY_STRING"] else path
         self.page = BeautifulSoup(answer.content, "html.parser")
-        assert self.page.html and self.page.html["lang"] == self.language, (
-            f"{self.address} is in another language"
-        )
+        assert self.found("html")["lang"] == self.language, f"{self.address} is in another language"
 
 
 def said(element: Tag) -> str:

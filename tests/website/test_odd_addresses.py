@@ -31,8 +31,9 @@ ASKED = [
     ("/en/practices/bicycles-from-prison/", ("version",)),
     ("/en/organisations/", ("country",)),
     ("/en/organisations/consorzio-karabak/", ("date",)),
-    ("/en/municipalities/", ("q", "county", "country")),
-    ("/en/municipalities/PL/300101/", ("x",)),
+    ("/en/municipalities/", ("q",)),
+    ("/en/municipalities/", ("county",)),
+    ("/en/municipalities/", ("country",)),
     ("/en/municipalities/PL/300101/bicycles-from-prison/", ("q-x", "if-x")),
     ("/en/visits/", ("page",)),
     ("/en/news/", ("page",)),
@@ -46,7 +47,7 @@ ASKED = [
 
 @pytest.mark.parametrize(("path", "names"), ASKED)
 def test_no_value_in_a_query_breaks_a_page(path: str, names: tuple[str, ...], client: Client) -> None:
-    answers = {(what, name): client.get(path, {name: value}) for what, value in ODD.items() for name in names}
+    answers = {what: client.get(path, dict.fromkeys(names, value)) for what, value in ODD.items()}
     allowed = {200, 404} if path == "/sitemap.xml" else {200}
     assert {asked: one.status_code for asked, one in answers.items() if one.status_code not in allowed} == {}
     assert [asked for asked, one in answers.items() if b"<script>alert(1)" in one.content] == []
@@ -81,26 +82,10 @@ def test_no_odd_address_breaks_a_page(path: str, odd: str, client: Client) -> No
     assert b"Traceback" not in answer.getvalue()
 
 
-@pytest.mark.parametrize(
-    ("number", "is_shown"),
-    [
-        ("1", True),
-        ("", True),
-        ("²", True),
-        ("x", True),
-        ("-1", True),
-        ("1" * 5, True),
-        ("١", True),
-        ("7", False),
-    ],
-)
-def test_a_version_that_is_no_number_is_the_one_that_is_shown(
-    number: str, is_shown: bool, client: Client
-) -> None:
+@pytest.mark.parametrize("number", ["1", "", "²", "x", "-1", "11111", "١"])
+def test_a_version_that_is_no_number_is_the_one_that_is_shown(number: str, client: Client) -> None:
     answer = client.get("/en/practices/bicycles-from-prison/", {"version": number})
-    assert answer.status_code == (200 if is_shown else 404)
-    if is_shown:
-        assert answer.context["version"].number == 1
+    assert (answer.status_code, answer.context["version"].number) == (200, 1)
 
 
 @pytest.mark.parametrize(

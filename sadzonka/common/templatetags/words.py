@@ -91,6 +91,13 @@ def day(value: dt.date | None) -> str:
     return written.lower() if get_language() == "it" else written
 
 
+@register.filter
+def month(value: dt.date | None) -> str:
+    """Write a month of a year: marzec 2012, marzo 2012, March 2012."""
+    written = date_format(value, "F Y") if value else ""
+    return written if get_language() == "en" else written.lower()
+
+
 def _block(block: str) -> SafeString:
     if block.startswith("## "):
         heading, _newline, rest = block[3:].partition("\n")

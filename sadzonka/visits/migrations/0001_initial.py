@@ -42,8 +42,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "series",
-                "verbose_name_plural": "series",
+                "verbose_name": "visit series",
+                "verbose_name_plural": "series of visits",
                 "ordering": ["slug"],
             },
         ),
