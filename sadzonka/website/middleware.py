@@ -1,8 +1,10 @@
-"""The address alone decides the language of a page."""
+"""The address alone decides the language of a page; one with a null byte is no address."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import patch_vary_headers
@@ -21,3 +23,16 @@ class LanguageMiddleware(LocaleMiddleware):
         if isinstance(response, HttpResponse):
             response.headers.setdefault("Content-Language", get_language() or "")
         return response
+
+
+def refuse_null_bytes(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Answer 404 to an address with a null byte: PostgreSQL cannot even look for one."""
+
+    def respond(request: HttpRequest) -> HttpResponseBase:
+        if "\0" in request.path_info or "%00" in request.META["QUERY_STRING"]:
+            raise Http404
+        return get_response(request)
+
+    return respond

@@ -100,7 +100,7 @@ def test_the_invented_municipality_is_robustly_good_for_nurseries(visitor: Visit
     visitor.follows(NURSERIES, within="main ol.entries")
     assert visitor.page.select_one(".answer > section .state.big.open")
     assert class_shown(visitor) == visitor.word("strong").capitalize()
-    assert visitor.sees("it is at least good however the five dimensions are weighed, or nearly so.")
+    assert visitor.sees("It is at least good however the five dimensions are weighed, or nearly so.")
     assert "100" in visitor.section("How strong, and how sure?")
     assert len(visitor.page.select("table.bars tbody tr")) == 5
 
