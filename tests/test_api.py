@@ -129,7 +129,6 @@ def test_an_analysis_gives_every_value_as_a_pair(code: str, client: Client) -> N
         ("visits/unknown", "There is no visit at this address."),
         ("municipalities/PL/000000", "There is no municipality with the code 000000 in PL."),
         ("municipalities/xx/300101", "There is no municipality with the code 300101 in XX."),
-        ("municipalities/PL/300101%00", "There is no municipality with the code 300101\x00 in PL."),
         ("municipalities/PL/" + "9" * 50, f"There is no municipality with the code {'9' * 20} in PL."),
         ("analysis/unknown/PL/300101", "There is no practice at this address."),
         ("analysis/bicycles-from-prison/PL/000000", "There is no municipality with the code 000000 in PL."),

@@ -77,7 +77,6 @@ def changed(token: str) -> dict[str, str]:
         "no signature": f"{time}-",
         "another time": f"zzzzzz-{signature}",
         "nothing like it": "x",
-        "a null byte": "1-%00",
     }
 
 
@@ -94,9 +93,7 @@ def test_a_link_is_for_one_person(ewa: Person, administrator: Person, client: Cl
     assert (client.post(link).status_code, who(client)) == (410, None)
 
 
-@pytest.mark.parametrize(
-    "uidb64", ["OTk5", "!", "AAAA", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5", "%00", "١", "🌱"]
-)
+@pytest.mark.parametrize("uidb64", ["OTk5", "!", "AAAA", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5", "١", "🌱"])
 def test_a_person_who_does_not_exist_is_refused(uidb64: str, ewa: Person, client: Client) -> None:
     answer = client.post(f"/en/sign-in/{uidb64}/{SIGN_IN_TOKENS.make_token(ewa)}/")
     assert (answer.status_code, who(client)) == (410, None)

@@ -61,7 +61,7 @@ MATRIX = [
     Row("api:practice", "/api/practices/draft-practice", "GET", NOBODY),
     Row("api:practice", "/api/practices/unknown", "GET", NOBODY),
     Row("api:practice", "/api/practices/bicycles-from-prison", "DELETE", NOT_ALLOWED),
-    Row("api:municipalities", "/api/municipalities", "GET", ALL, '"300101"'),
+    Row("api:municipalities", "/api/municipalities?country=IT", "GET", ALL, '"035046"'),
     Row("api:municipalities", "/api/municipalities", "POST", NOT_ALLOWED),
     Row("api:municipality", "/api/municipalities/PL/300101", "GET", ALL, '"figures"'),
     Row("api:municipality", "/api/municipalities/PL/000000", "GET", NOBODY),
@@ -110,7 +110,7 @@ MATRIX = [
     Row("project", "/en/projects/unknown/", "GET", NOBODY),
     Row("project", "/en/projects/pwp-woes-ii/", "POST", NOT_ALLOWED),
     # --- municipalities
-    Row("municipalities", "/en/municipalities/", "GET", ALL, "/en/municipalities/PL/300101/"),
+    Row("municipalities", "/en/municipalities/?country=it", "GET", ALL, "/en/municipalities/IT/035046/"),
     Row("municipalities", "/en/municipalities/", "POST", NOT_ALLOWED),
     Row("municipality", "/en/municipalities/PL/300101/", "GET", ALL, "Chodzież"),
     Row("municipality", "/en/municipalities/pl/300101/", "GET", MOVED, "/en/municipalities/PL/300101/"),

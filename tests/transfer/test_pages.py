@@ -116,9 +116,7 @@ def test_answers_that_make_no_sense_are_named_and_the_rest_counts(client: Client
     assert answer.context["outlook"].answers.states == {}
 
 
-@pytest.mark.parametrize(
-    "value", ["²", "١", "-1", "5.0", "1e3", " ", "\x00", "🌱", "x" * 5000, "<script>x</script>"]
-)
+@pytest.mark.parametrize("value", ["²", "١", "-1", "5.0", "1e3", " ", "🌱", "x" * 5000, "<script>x</script>"])
 def test_an_odd_answer_is_refused_without_an_error(value: str, client: Client) -> None:
     answer = client.get(REAL, {f"q-{a_question()}": value, f"if-{a_condition()}": value})
     assert answer.status_code == 200
@@ -150,8 +148,7 @@ def test_a_fragment_is_the_same_answer_as_the_page(client: Client) -> None:
     whole = page(client.get(REAL, asked)).find(id="answer")
     part = client.get(REAL, asked, headers={"hx-request": "true", "hx-target": "answer"})
     fragment = page(part)
-    for elsewhere in fragment.find_all(attrs={"hx-swap-oob": True}):
-        elsewhere.decompose()  # what changes in other places of the page
+    fragment.find(id="languages").decompose()  # goes to its own place: the languages keep the answers
     assert "<html" not in part.content.decode()
     assert " ".join(fragment.text.split()) == " ".join(whole.text.split())
     assert {"HX-Request", "HX-Target"} <= set(re.split(r",\s*", part["Vary"]))
