@@ -115,21 +115,20 @@ class Figure:
         return tuple(reversed(self.series[1:]))
 
 
-def figures_of(municipality: Municipality, day: dt.date | None = None) -> list[Figure]:
-    """Return what is known about a municipality on `day`: every indicator once, in its order.
+def figures_of(municipality: Municipality, known_on: dt.date | None = None) -> list[Figure]:
+    """Return the figures of a municipality, of an earlier day only those retrieved by then.
 
-    The newest period counts; of one period the release retrieved last.
+    Every indicator once, in its order. The newest period counts; of one period the release retrieved last.
     """
-    day = day or timezone.localdate()
     rows = (
-        Observation.objects.filter(
-            municipality=municipality, release__retrieved_on__lte=day, period__lte=day.year
-        )
+        Observation.objects.filter(municipality=municipality)
         .select_related("indicator", "release")
         .order_by(
             "indicator__sort_order", "indicator__key", "-period", "-release__retrieved_on", "-release_id"
         )
     )
+    if known_on is not None:
+        rows = rows.filter(release__retrieved_on__lte=known_on, period__lte=known_on.year)
     series: dict[int, dict[int, Observation]] = {}
     for row in rows:
         series.setdefault(row.indicator_id, {}).setdefault(row.period, row)

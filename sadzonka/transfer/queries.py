@@ -35,13 +35,14 @@ class Knowledge:
 
 
 def knowledge_of(municipality: Municipality, day: dt.date | None = None) -> Knowledge:
-    """Return what is known about a municipality on `day` (today), in three queries."""
-    day = day or timezone.localdate()
-    findings = Finding.objects.filter(municipality=municipality, found_on__lte=day)
-    judgements = Judgement.objects.filter(municipality=municipality, judged_on__lte=day)
+    """Return what is known about a municipality, or was known on an earlier `day`; in three queries."""
+    findings = Finding.objects.filter(municipality=municipality)
+    judgements = Judgement.objects.filter(municipality=municipality)
+    if day is not None:
+        findings, judgements = findings.filter(found_on__lte=day), judgements.filter(judged_on__lte=day)
     return Knowledge(
         municipality=municipality,
-        day=day,
+        day=day or timezone.localdate(),
         figures={figure.indicator.pk: figure for figure in figures_of(municipality, day)},
         findings={(finding.practice_id, finding.alternative_key): finding for finding in findings},
         judgements={(judgement.practice_id, judgement.criterion_key): judgement for judgement in judgements},

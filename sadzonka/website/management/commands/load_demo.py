@@ -31,9 +31,9 @@ class Command(BaseCommand):
         parser.add_argument("folder", nargs="?", type=Path, default=settings.ROOT_DIR / "demo")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if Municipality.objects.exists():
+        if Municipality.objects.exists() or HomePage.objects.exists():
             raise CommandError(
-                "This installation already holds places: the demonstration needs an empty one."
+                "This installation already holds places or pages: the demonstration needs an empty one."
             )
         folder: Path = options["folder"]
         try:

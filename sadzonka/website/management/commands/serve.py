@@ -19,7 +19,7 @@ from sadzonka.people.actions import create_account
 from sadzonka.people.links import sign_in_path
 from sadzonka.people.models import Person
 from sadzonka.people.rules import STAFF
-from sadzonka.places.models import Municipality
+from sadzonka.website.models import HomePage
 
 HOST = "127.0.0.1"
 DEMO_STAFF = "ewa@example.org"
@@ -34,11 +34,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         port = self._free_port()
         self._prepare()
-        link = sign_in_path(self._staff_member(), settings.LANGUAGE_CODE)
         address = f"http://{HOST}:{port}"
-        self.stdout.write(
-            f"\nSadzonka: {address}\nStaff sign in once with: {address}{link}\nStop with Ctrl+C.\n"
-        )
+        self.stdout.write(f"\nSadzonka: {address}")
+        if Installation.objects.filter(is_demo=True).exists():
+            link = sign_in_path(self._staff_member(), settings.LANGUAGE_CODE)
+            self.stdout.write(f"Staff sign in once with: {address}{link}")
+        self.stdout.write("Stop with Ctrl+C.\n")
         sys.exit(self._run(port))
 
     def _free_port(self) -> int:
@@ -61,7 +62,7 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Preparing the database (once, some seconds) ...")
             call_command("migrate", verbosity=0, interactive=False)
-        if not Municipality.objects.exists():
+        if not HomePage.objects.exists():
             self.stdout.write("Loading the demonstration:")
             call_command("load_demo", stdout=self.stdout)
 
