@@ -19,6 +19,7 @@ from sadzonka.places.sources import load_indicators, load_places, load_statistic
 from sadzonka.practices.sources import load_practices
 from sadzonka.transfer.sources import load_answers
 from sadzonka.visits.sources import load_visits
+from sadzonka.website.models import HomePage
 from sadzonka.website.sources import load_news, plant_site
 
 

@@ -19,7 +19,7 @@ from sadzonka.people.actions import create_account
 from sadzonka.people.links import sign_in_path
 from sadzonka.people.models import Person
 from sadzonka.people.rules import STAFF
-from sadzonka.website.models import HomePage
+from sadzonka.website.models import HomePage, Installation
 
 HOST = "127.0.0.1"
 DEMO_STAFF = "ewa@example.org"
