@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from wagtail.models import Page
 
 from sadzonka.common.files import BrokenFile, csv_rows, toml_file
 from sadzonka.funding.models import Programme, Project
@@ -67,6 +68,8 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def _empty(db: None) -> None:
     """Take away what the demonstration brought, bottom up."""
+    for page in Page.objects.filter(depth=2):
+        page.delete()
     for model in (Visit, Series, Finding, Judgement, Version, Practice, Observation, Release, Indicator):
         model.objects.all().delete()
     for model in (Project, Programme, Organisation, LegalForm, Succession, Period, Municipality):
