@@ -58,7 +58,10 @@ def media(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
     """Serve resized images; originals are for staff only, through the admin."""
     if not posixpath.normpath(path).startswith("images/"):  # the file of images/../x is not one of images/
         raise Http404
-    return serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    try:
+        return serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    except OSError as error:  # a name longer than a file system takes
+        raise Http404 from error
 
 
 @require_safe
