@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sadzonka.places.models import Observation, Period
@@ -23,6 +23,7 @@ class Circle:
     y: float
     radius: float
     population: float | None
+    is_found: bool
 
     @property
     def label_y(self) -> float:
@@ -53,8 +54,10 @@ def populations_of(periods: Iterable[Period]) -> dict[int, float]:
     return {row.municipality_id: row.value for row in rows if row.value is not None}
 
 
-def circle_map(periods: Iterable[Period], populations: Mapping[int, float]) -> CircleMap | None:
-    """Place the municipalities that have coordinates; None when there are none.
+def circle_map(
+    periods: Iterable[Period], populations: Mapping[int, float], found: Collection[int] = ()
+) -> CircleMap | None:
+    """Place the municipalities that have coordinates and mark those found; None when there are none.
 
     An equirectangular projection at the mean latitude; areas of circles are proportional to population.
     """
@@ -77,6 +80,7 @@ def circle_map(periods: Iterable[Period], populations: Mapping[int, float]) -> C
                 max(SMALLEST, LARGEST * math.sqrt(populations.get(period.municipality_id, 0.0) / most)), 1
             ),
             population=populations.get(period.municipality_id),
+            is_found=period.municipality_id in found,
         )
         for period in placed
     ]

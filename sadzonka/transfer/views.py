@@ -36,11 +36,10 @@ def finder(request: PageRequest) -> HttpResponse:
             fold(period.name),
         ),
     )
-    counties = list({period.county_id: period.county for period in periods}.values())
-    if county:
-        periods = [period for period in periods if period.county.code == county]
-    found = periods_matching(words, periods) if words else periods
-    populations = populations_of(found)
+    found = [period for period in periods if not county or period.county.code == county]
+    if words:
+        found = periods_matching(words, found)
+    marked = {period.municipality_id for period in found} if words or county else ()
     template = "transfer/_found.html" if request.htmx.target == "found" else "transfer/finder.html"
     return render(
         request,
@@ -48,9 +47,7 @@ def finder(request: PageRequest) -> HttpResponse:
         {
             "found": [(one, list(group)) for one, group in groupby(found, key=lambda period: period.county)],
             "found_count": len(found),
-            "map": circle_map(found, populations),
-            "counties": counties,
-            "county": county,
+            "map": circle_map(periods, populations_of(periods), marked),
             "countries": Country.objects.all(),
             "country": country,
             "q": words,
