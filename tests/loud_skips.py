@@ -11,6 +11,7 @@ from django.conf import settings
 WHAT_IS_MISSING = {
     "browser": "no Chromium found (install Debian's chromium, or name one in SADZONKA_CHROMIUM)",
     "postgres": "the database is not PostgreSQL (DATABASE_URL=postgres://...)",
+    "data": "SADZONKA_DATA does not name the folder with the official files",
 }
 
 
@@ -24,6 +25,8 @@ def chromium() -> str | None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip what this machine cannot run."""
     missing = set()
+    if not os.environ.get("SADZONKA_DATA"):
+        missing.add("data")
     if chromium() is None:
         missing.add("browser")
     if not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
@@ -35,7 +38,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how many tests did not run for want of a browser or a database."""
+    """Say how many tests did not run for want of a browser, a database or data."""
     reasons = Counter(str(report.longrepr[-1]) for report in terminalreporter.stats.get("skipped", []))
     for need, reason in WHAT_IS_MISSING.items():
         if count := reasons[f"Skipped: {reason}"]:

@@ -26,9 +26,7 @@ EXTRACTED = (
     *("releases.csv", "successions.csv", "indicators.toml"),
 )
 DATA = os.environ.get("SADZONKA_DATA", "")
-needs_data = pytest.mark.skipif(
-    not DATA, reason="SADZONKA_DATA does not name the folder with the official files"
-)
+needs_data = pytest.mark.data
 
 POLISH_INDICATORS = {
     *("population", "live_births", "live_births_per_1000", "deaths_per_1000", "natural_increase_per_1000"),
