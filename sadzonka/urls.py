@@ -21,6 +21,9 @@ from sadzonka.website.sitemaps import SITEMAPS
 
 urlpatterns = [
     path("", website.front, name="front"),
+    # Wagtail's own sign-in knows neither our rate limits nor the second factor.
+    path("admin/login/", website.sign_in, name="admin_sign_in"),
+    path("admin/password_reset/", website.reset_password, name="admin_reset_password"),
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
     path("media/<path:path>", website.media, name="media"),

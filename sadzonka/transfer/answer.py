@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.template.defaultfilters import floatformat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sadzonka.analysis import (
     CLASSES,
     DIMENSIONS,
+    METHOD_VERSION,
     AlternativeReport,
     CriterionValue,
     FirstQuestion,
@@ -147,6 +148,10 @@ class AnswerPage:
     hash: str
 
     @property
+    def method(self) -> str:
+        return METHOD_VERSION
+
+    @property
     def alterable(self) -> tuple[CriterionLine, ...]:
         """What can be changed and is not yet at its best."""
         return tuple(
@@ -192,7 +197,7 @@ def answer_page(outlook: Outlook) -> AnswerPage:
         highest_class=CLASS_WORDS[outlook.analysis.class_interval[1]],
         class_name=CLASSES[outlook.analysis.class_interval[0]],
         growth=DRAWINGS[outlook.analysis.class_interval[0]],
-        completeness=floatformat(outlook.analysis.completeness * 100, 0),
+        completeness=str(math.floor(outlook.analysis.completeness * 100)),
         good_share=_percent(outlook.analysis.shares[1]),
         is_narrow=outlook.analysis.score[1] - outlook.analysis.score[0] < NARROW,
         hash=fingerprint(input_of(outlook)),
@@ -201,7 +206,7 @@ def answer_page(outlook: Outlook) -> AnswerPage:
 
 def _percent(share: Interval) -> tuple[str, str]:
     low, high = share
-    return floatformat(low * 100, 0), floatformat(high * 100, 0)
+    return str(math.floor(low * 100)), str(math.ceil(high * 100))  # never more certain than it is
 
 
 def _class_lines(outlook: Outlook) -> tuple[ClassLine, ...]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from sadzonka import analysis
 from sadzonka.analysis import Record
 from sadzonka.places.queries import Figure
-from sadzonka.transfer.queries import Outlook
+from sadzonka.transfer.queries import Outlook, aged
 
 
 def analysis_record(outlook: Outlook) -> dict[str, Any]:
@@ -18,7 +19,7 @@ def analysis_record(outlook: Outlook) -> dict[str, Any]:
         "practice_version": outlook.version.number,
         "municipality": record["municipality"],
         "date": record["date"],
-        "rests_on": "answers and public figures" if outlook.knowledge.is_judged else "public figures only",
+        "rests_on": "answers and public figures" if outlook.is_judged else "public figures only",
         **analysis.result_record(outlook.analysis),
         "share_is": "a share of weightings of the five dimensions, not a probability of success",
         "input": record,
@@ -34,10 +35,10 @@ def input_of(outlook: Outlook) -> Record:
         on=knowledge.day,
         practice_version=f"{version.practice.slug} {version.number}",
         weights=outlook.analysis.weights,
-        observations=[_figure_record(knowledge.figures[pk]) for pk in _indicators(outlook)],
+        observations=[_figure_record(knowledge.figures[pk], knowledge.day) for pk in _indicators(outlook)],
         answers={
-            **{key: state.word for key, state in outlook.facts.states.items()},
-            **{
+            "conditions": {key: state.word for key, state in outlook.facts.states.items()},
+            "questions": {
                 criterion.key: list(outlook.facts.readings[criterion.key])
                 for criterion in version.criteria.all()
                 if criterion.is_question and criterion.key in outlook.facts.readings
@@ -54,11 +55,12 @@ def _indicators(outlook: Outlook) -> list[int]:
     )
 
 
-def _figure_record(figure: Figure) -> dict[str, Any]:
+def _figure_record(figure: Figure, day: dt.date) -> dict[str, Any]:
     return {
         "indicator": figure.indicator.key,
         "period": figure.newest.period,
         "value": figure.value,
         "status": figure.newest.status,
         "release": figure.newest.release.key,
+        "reading": aged(figure, day),
     }

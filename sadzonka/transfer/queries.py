@@ -75,6 +75,14 @@ class Outlook:
     answers: Answers
 
     @property
+    def is_judged(self) -> bool:
+        """Whether anybody has answered anything about this practice, or there are public figures only."""
+        practice = self.version.practice_id
+        return any(
+            known == practice for known, _key in (*self.knowledge.findings, *self.knowledge.judgements)
+        )
+
+    @property
     def first_questions(self) -> tuple[FirstQuestion, ...]:
         """What to find out first, the most telling first."""
         return analysis.first_questions(self.model, self.facts)

@@ -43,7 +43,7 @@ class NewsFeed(Feed[NewsPage, Locale]):
         return str(item.summary)
 
     def item_link(self, item: NewsPage) -> str:
-        return str(item.full_url)
+        return str(item.url)  # the feed puts the reader's own host before it
 
     def item_pubdate(self, item: NewsPage) -> dt.datetime:
         return make_aware(dt.datetime.combine(item.date, dt.time(12)))

@@ -14,7 +14,7 @@ class ContactForm(forms.ModelForm):
     """Asks for a message; the nonce makes the same form sent twice one message."""
 
     nonce = forms.UUIDField(widget=forms.HiddenInput)
-    website = forms.CharField(
+    left_empty = forms.CharField(
         required=False,
         label=_("Leave this field empty"),
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
@@ -53,7 +53,7 @@ class ContactForm(forms.ModelForm):
     @property
     def is_trap_sprung(self) -> bool:
         """Whether a program filled in the field that people do not see."""
-        return bool(self.cleaned_data.get("website"))
+        return bool(self.cleaned_data.get("left_empty"))
 
     def validate_unique(self) -> None:
         """Let a second sending pass: it is answered like the first and stores nothing."""

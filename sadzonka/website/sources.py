@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
@@ -38,8 +39,10 @@ def plant_site(folder: Path, *, is_demo: bool) -> None:
     root.refresh_from_db()
     homes = _plant_homes(root, entry.table("home"), locales)
     Site.objects.all().delete()
+    address = urlsplit(settings.BASE_ADDRESS)
     site = Site.objects.create(
-        hostname="localhost",
+        hostname=address.hostname or "localhost",
+        port=address.port or (443 if address.scheme == "https" else 80),
         root_page=homes[settings.LANGUAGE_CODE],
         is_default_site=True,
         site_name="Sadzonka",

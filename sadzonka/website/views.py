@@ -7,6 +7,7 @@ import posixpath
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -19,6 +20,20 @@ from sadzonka.website.forms import ContactForm
 from sadzonka.website.queries import contact_page
 
 SHOWN_FIELDS = ("name", "email", "subject", "text")
+
+
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Lead from Wagtail's sign-in to ours."""
+    return redirect(reverse("account_login") + _query(request))
+
+
+def reset_password(request: HttpRequest) -> HttpResponse:
+    """Lead from Wagtail's password reset to ours."""
+    return redirect(reverse("account_reset_password") + _query(request))
+
+
+def _query(request: HttpRequest) -> str:
+    return f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
 
 
 @require_safe

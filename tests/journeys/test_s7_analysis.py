@@ -88,7 +88,7 @@ def test_a_blocked_practice_names_who_can_change_it(visitor: Visitor) -> None:
     visitor.follows(BICYCLES, within="main ol.entries")
     gate = visitor.section("Is anything blocking?")
     assert "Zakład karny w zasięgu" in gate
-    assert visitor.word("The fewest changes that would open the gate:") in gate
+    assert visitor.word("To open the gate, at least these would have to be met or confirmed:") in gate
     unmet = [one for one in visitor.page.select(".clauses > li") if one.select_one(".head .state.unmet")]
     assert len(unmet) == 1
     who = f"{visitor.word('Can be changed by:')} {visitor.word('parliament or government')}"

@@ -17,7 +17,7 @@ SignIn = Callable[[Person], Client]
 
 READ = {"index", "index_results", "inspect", "history", "history_results"}
 WRITE = {"add", "edit", "delete", "publish"}
-SIGN_IN = ("/pl/konto/login/", "/admin/login/")
+SIGN_IN = ("/pl/konto/login/", "/admin/login/")  # which leads to the former
 
 
 def ours() -> list[ModelViewSet]:

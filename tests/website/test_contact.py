@@ -28,7 +28,7 @@ def message(**fields: Any) -> dict[str, Any]:
         "email": "marek@example.org",
         "subject": "Żłobek",
         "text": "Dzień dobry",
-        "website": "",
+        "left_empty": "",
         **fields,
     }
 
@@ -179,7 +179,7 @@ def test_odd_signs_are_stored_as_they_are_or_refused(text: str, client: Client) 
 
 
 def test_a_program_that_fills_in_the_unseen_field_is_thanked_and_forgotten(client: Client) -> None:
-    answer = client.post(SEND["en"], message(website="https://spam.example"))
+    answer = client.post(SEND["en"], message(left_empty="https://spam.example"))
     assert (answer.status_code, answer["Location"]) == (302, "/en/contact/?sent=1")
     assert (ContactMessage.objects.count(), Mail.objects.count()) == (0, 0)
 
