@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "sadzonka.media",
     "sadzonka.outbox",
     "sadzonka.funding",
+    "sadzonka.conversations",
     "sadzonka.practices",
     "sadzonka.visits",
     "sadzonka.transfer",
@@ -148,6 +149,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True  # participants have no password
 ACCOUNT_ADAPTER = "sadzonka.outbox.accounts.OutboxAccountAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 

@@ -9,12 +9,21 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as document_urls
 
 from sadzonka.api import api
+from sadzonka.conversations import urls as conversations
 from sadzonka.funding import views as funding
 from sadzonka.organisations import views as organisations
 from sadzonka.people import views as people
+from sadzonka.practices import urls as ideas
 from sadzonka.practices import views as practices
+from sadzonka.transfer import urls as assessments
 from sadzonka.transfer import views as transfer
 from sadzonka.visits import views as visits
+from sadzonka.visits.agenda import urls as agenda
+from sadzonka.visits.attendance import urls as attendance
+from sadzonka.visits.desk import urls as desk
+from sadzonka.visits.goals import urls as goals
+from sadzonka.visits.observation import urls as observation
+from sadzonka.visits.recruitment import urls as recruitment
 from sadzonka.website import views as website
 from sadzonka.website.feeds import NewsFeed
 from sadzonka.website.sitemaps import SITEMAPS
@@ -45,6 +54,15 @@ urlpatterns = [
         path(_("municipalities/"), transfer.finder, name="municipalities"),
         path(_("municipalities/<str:country>/<str:code>/"), transfer.municipality, name="municipality"),
         path(_("municipalities/<str:country>/<str:code>/<slug:slug>/"), transfer.analysis, name="analysis"),
+        *conversations.urlpatterns,
+        *ideas.urlpatterns,
+        *desk.urlpatterns,
+        *agenda.urlpatterns,
+        *recruitment.urlpatterns,
+        *attendance.urlpatterns,
+        *observation.urlpatterns,
+        *goals.urlpatterns,
+        *assessments.urlpatterns,
         path(_("contact/send/"), website.send_message, name="send_message"),
         path("feed.xml", NewsFeed(), name="news_feed"),
         path("", include(wagtail_urls)),

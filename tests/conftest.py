@@ -15,7 +15,7 @@ from wagtail.models import Collection, Locale, Page
 
 from sadzonka.people.models import Person
 
-pytest_plugins = ["tests.loud_skips", "tests.cast"]
+pytest_plugins = ["tests.loud_skips", "tests.cast", "tests.chain"]
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Storing mail and sending it: stored once by its key, sent at most once, tried again when it was refused."""
+"""Storing mail and sending it at most once; making and revoking signed links."""
 
 from __future__ import annotations
 
@@ -9,29 +9,108 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
+from wagtail.log_actions import log
 
-from sadzonka.outbox.models import Mail
+from sadzonka.outbox.models import Link, Mail
+from sadzonka.people.models import Person
 
 MOST_ATTEMPTS = 8
 FIRST_WAIT = dt.timedelta(minutes=1)
 
 
+class MailIsReviewed(Exception):
+    """Somebody has released or discarded the message already."""
+
+
 @transaction.atomic
 def post(*, key: str, recipient: str, subject: str, body: str, language: str, reply_to: str = "") -> Mail:
     """Store a message and queue its delivery; the same key again changes nothing."""
-    mail, is_new = Mail.objects.get_or_create(
+    mail, is_new = _stored(key, Mail.State.WAITING, recipient, subject, body, language, reply_to=reply_to)
+    if is_new:
+        deliver.enqueue(mail.pk)
+    return mail
+
+
+@transaction.atomic
+def draft(
+    *, key: str, topic: str, recipient: str, subject: str, body: str, language: str, reply_to: str = ""
+) -> Mail:
+    """Store a message that somebody reviews before it is sent; the same key again changes nothing."""
+    mail, _is_new = _stored(
+        key, Mail.State.DRAFT, recipient, subject, body, language, topic=topic, reply_to=reply_to
+    )
+    return mail
+
+
+def _stored(  # noqa: PLR0917
+    key: str, state: Mail.State, recipient: str, subject: str, body: str, language: str, **more: str
+) -> tuple[Mail, bool]:
+    return Mail.objects.get_or_create(
         key=key,
         defaults={
+            "state": state,
             "recipient": recipient,
             "subject": " ".join(subject.split())[:200],
             "body": body,
             "language": language,
-            "reply_to": reply_to,
+            **more,
         },
     )
-    if is_new:
-        deliver.enqueue(mail.pk)
-    return mail
+
+
+@transaction.atomic
+def release(*, mail: Mail, by: Person, subject: str | None = None, body: str | None = None) -> Mail:
+    """Queue a message in the words its reviewer gave it; raises MailIsReviewed the second time."""
+    reviewed = _take_draft(mail, by, Mail.State.WAITING)
+    reviewed.subject = " ".join((subject or reviewed.subject).split())[:200]
+    reviewed.body = body or reviewed.body
+    reviewed.not_before = timezone.now()
+    reviewed.save(update_fields=["state", "reviewed_by", "subject", "body", "not_before"])
+    deliver.enqueue(reviewed.pk)
+    log(instance=reviewed, action="sadzonka.release_mail", user=by)
+    return reviewed
+
+
+@transaction.atomic
+def discard(*, mail: Mail, by: Person | None) -> Mail:
+    """Decide that a drafted message is not sent; raises MailIsReviewed when it is too late."""
+    discarded = _take_draft(mail, by, Mail.State.DISCARDED)
+    discarded.save(update_fields=["state", "reviewed_by"])
+    log(instance=discarded, action="sadzonka.discard_mail", user=by)
+    return discarded
+
+
+def _take_draft(mail: Mail, by: Person | None, state: Mail.State) -> Mail:
+    taken = Mail.objects.select_for_update().filter(pk=mail.pk, state=Mail.State.DRAFT).first()
+    if taken is None:
+        raise MailIsReviewed
+    taken.state, taken.reviewed_by = state, by
+    return taken
+
+
+@transaction.atomic
+def make_link(*, purpose: Link.Purpose, subject_id: int, language: str, expires_at: dt.datetime) -> Link:
+    """Return the link for a purpose and subject: the valid one, prolonged when need be, else a new one."""
+    link = (
+        Link.objects.select_for_update()
+        .filter(purpose=purpose, subject_id=subject_id, revoked_at=None, expires_at__gt=timezone.now())
+        .first()
+    )
+    if link is None:
+        return Link.objects.create(
+            purpose=purpose, subject_id=subject_id, language=language, expires_at=expires_at
+        )
+    if link.expires_at < expires_at or link.language != language:
+        link.expires_at, link.language = max(link.expires_at, expires_at), language
+        link.save(update_fields=["expires_at", "language"])
+    return link
+
+
+def revoke_links(*, purpose: Link.Purpose, subject_id: int) -> None:
+    """End every link for a purpose and subject, at once."""
+    Link.objects.filter(purpose=purpose, subject_id=subject_id, revoked_at=None).update(
+        revoked_at=timezone.now()
+    )
 
 
 def claim(mail_id: int) -> Mail | None:

@@ -12,13 +12,25 @@ from wagtail.log_actions import log
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from sadzonka.people.links import person_of_token
-from sadzonka.people.models import Person
+from sadzonka.people.models import Affiliation, Person
 from sadzonka.people.rules import CONTROLLER, STAFF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-OUR_APPS = ("places", "organisations", "media", "funding", "practices", "visits", "transfer", "website")
+    from sadzonka.places.models import Municipality
+
+OUR_APPS = (
+    "places",
+    "organisations",
+    "media",
+    "funding",
+    "conversations",
+    "practices",
+    "visits",
+    "transfer",
+    "website",
+)
 FROZEN = ("release", "observation", "contactmessage")  # staff read them; nobody changes them
 
 
@@ -77,6 +89,24 @@ def create_account(
     person.groups.set(Group.objects.filter(name__in=list(roles)))
     log(instance=person, action="wagtail.create", user=None)
     return person
+
+
+@transaction.atomic
+def affiliate(
+    *,
+    person: Person,
+    municipality: Municipality,
+    group: str,
+    is_editor: bool = False,
+    by: Person | None = None,
+) -> Affiliation:
+    """Let a person speak for a municipality; the same again changes what is different."""
+    affiliation, is_new = Affiliation.objects.update_or_create(
+        person=person, municipality=municipality, defaults={"group": group, "is_editor": is_editor}
+    )
+    action = "wagtail.create" if is_new else "wagtail.edit"
+    log(instance=affiliation, action=action, user=by, data={"group": group, "is_editor": is_editor})
+    return affiliation
 
 
 @transaction.atomic

@@ -11,6 +11,8 @@ from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from sadzonka.places.models import Municipality
+
 
 class PersonManager(BaseUserManager["Person"]):
     """Makes accounts that are known by their e-mail address."""
@@ -48,5 +50,44 @@ class Person(AbstractUser):
         """The names of this person's roles, read once."""
         return frozenset(self.groups.values_list("name", flat=True))
 
+    @cached_property
+    def known_affiliations(self) -> list[Affiliation]:
+        """The municipalities this person works for, read once."""
+        return list(self.affiliations.select_related("municipality").order_by("pk"))
+
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+
+class Affiliation(models.Model):
+    """Somebody works for a municipality, and in what part: it says for whom they may speak."""
+
+    class Group(models.TextChoices):
+        COUNCIL = "council", _("council and mayor")
+        OFFICE = "office", _("municipal office")
+        SOCIAL = "social", _("social services")
+        ECONOMY = "economy", _("social economy organisations")
+        RESIDENTS = "residents", _("residents and users")
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="affiliations", verbose_name=_("person")
+    )
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="affiliations", verbose_name=_("municipality")
+    )
+    group = models.CharField(_("group"), max_length=9, choices=Group, default=Group.OFFICE)
+    is_editor = models.BooleanField(
+        _("keeps the municipality's assessments, plans and decisions"), default=False
+    )
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("affiliation"), _("affiliations")
+        ordering = ["municipality", "person"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "municipality"], name="one_affiliation_per_person_and_municipality"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.municipality}"

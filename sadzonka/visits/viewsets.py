@@ -13,7 +13,7 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 from sadzonka.common.forms import FormWithRows
 from sadzonka.common.viewsets import Records, in_each_language, panels
 from sadzonka.places.models import Municipality
-from sadzonka.visits.models import Series, Visit
+from sadzonka.visits.models import Interpreter, Series, Visit
 
 
 class VisitForm(FormWithRows):
@@ -50,7 +50,17 @@ class VisitRecords(Records):
                     FieldPanel(
                         "municipalities", widget=forms.CheckboxSelectMultiple, classname="long-choice"
                     ),
-                    InlinePanel("goals", panels=panels("text"), heading=_("Goals")),
+                    FieldPanel("facilitators", widget=forms.CheckboxSelectMultiple, classname="long-choice"),
+                    InlinePanel(
+                        "goals",
+                        panels=[
+                            *panels("text"),
+                            FieldRowPanel(panels("measure", "target", "achieved")),
+                            *panels("measure_text", "note"),
+                            InlinePanel("evidence", panels=panels("label", "url"), heading=_("Evidence")),
+                        ],
+                        heading=_("Goals"),
+                    ),
                 ],
                 heading=_("Visit"),
             ),
@@ -59,7 +69,14 @@ class VisitRecords(Records):
                     InlinePanel(
                         "agenda",
                         panels=[
-                            *panels("title", "key", "held_on", "description", "host", "municipality"),
+                            *panels("title", "key"),
+                            FieldRowPanel(panels("kind", "held_on", "starts_at", "ends_at")),
+                            *panels("description", "theme", "host"),
+                            FieldRowPanel(panels("host_email", "host_language")),
+                            *panels("municipality", "venue"),
+                            FieldRowPanel(panels("capacity", "travel_minutes")),
+                            FieldRowPanel(panels("language", "interpreter")),
+                            InlinePanel("speakers", panels=panels("name", "role"), heading=_("Speakers")),
                             FieldPanel(
                                 "practices", widget=forms.CheckboxSelectMultiple, classname="long-choice"
                             ),
@@ -90,8 +107,16 @@ class SeriesRecords(Records):
     panels = panels("name", "slug", "description")
 
 
+class InterpreterRecords(Records):
+    model = Interpreter
+    icon = "user"
+    list_display = ["name", "languages", "email"]
+    search_fields = ["name"]
+    panels = panels("name", "email", "languages")
+
+
 class Visits(ModelViewSetGroup):
     menu_label = _("Visits")
     menu_icon = "calendar-alt"
     menu_order = 150
-    items = (VisitRecords(), SeriesRecords())
+    items = (VisitRecords(), SeriesRecords(), InterpreterRecords())

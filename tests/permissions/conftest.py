@@ -18,11 +18,13 @@ from sadzonka.transfer.models import Finding, Judgement
 from sadzonka.visits.models import AgendaItem, Visit
 from sadzonka.website.models import ContactMessage, NewsPage
 from tests import factories
-from tests.permissions.matrix import CANARY
+from tests.chain import World
+from tests.permissions.matrix import AREAS
+from tests.permissions.roles import CANARY
 
 
 @pytest.fixture
-def planted(db: None) -> None:
+def planted(world: World) -> None:
     """Plant drafts with the canary in their texts, tied to shown things in every way there is."""
     _plant_practices()
     _plant_visit()
@@ -32,6 +34,8 @@ def planted(db: None) -> None:
     )
     Mail.objects.create(key="1", recipient="a@example.org", subject=CANARY, body=CANARY, language="pl")
     _plant_files(Path(settings.MEDIA_ROOT))
+    for area in AREAS:
+        area.plant(world)
 
 
 def _plant_practices() -> None:

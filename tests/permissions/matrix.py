@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-CANARY = "Kanarek-w-klatce"  # the text of everything that is not for everybody
-
-ROLES = ("anonymous", "stranger", "staff", "controller", "administrator")
-
-# What the roles get, in the order of ROLES.
-ALL = (200, 200, 200, 200, 200)
-NOBODY = (404, 404, 404, 404, 404)
-INSIDERS = (404, 404, 200, 200, 200)
-MOVED = (302, 302, 302, 302, 302)
-NOT_ALLOWED = (405, 405, 405, 405, 405)
-ADMIN = (302, 302, 200, 200, 200)
-SIGNED_IN = (302, 200, 200, 200, 200)
-NOT_SIGNED_IN = (200, 302, 302, 302, 302)
-
-
-class Row(NamedTuple):
-    """What one address answers; `shows` is what a 200 contains, or where a 302 leads."""
-
-    url: str
-    address: str
-    method: str
-    answers: tuple[int, int, int, int, int]
-    shows: str = ""
-
+from tests.permissions.roles import (
+    ADMIN,
+    ALL,
+    CANARY,
+    INSIDERS,
+    INVALID,
+    MOVED,
+    NOBODY,
+    NOT_ALLOWED,
+    NOT_SIGNED_IN,
+    OVER,
+    SIGNED_IN,
+    Row,
+)
+from tests.permissions.rows import (
+    agenda,
+    attendance,
+    conversations,
+    desk,
+    goals,
+    ideas,
+    observation,
+    recruitment,
+    transfer,
+)
 
 # URL name, or prefix/* for included addresses; the address; the method; the answers; what is shown
-MATRIX = [
+SITE = [
     Row("front", "/", "GET", MOVED, "/pl/"),
     Row("front", "/", "POST", NOT_ALLOWED),
     # --- for machines
@@ -124,24 +123,24 @@ MATRIX = [
     Row("analysis", "/en/municipalities/PL/300101/bicycles-from-prison/", "POST", NOT_ALLOWED),
     # --- writing to us, signing in
     Row("send_message", "/en/contact/send/", "GET", MOVED, "/en/contact/"),
-    Row("send_message", "/en/contact/send/", "POST", (422, 422, 422, 422, 422)),
+    Row("send_message", "/en/contact/send/", "POST", INVALID),
     Row("send_message", "/en/contact/send/", "PUT", NOT_ALLOWED),
-    Row("sign_in_once", "/en/sign-in/MQ/wrong-token/", "GET", (410, 410, 410, 410, 410)),
-    Row("sign_in_once", "/en/sign-in/MQ/wrong-token/", "POST", (410, 410, 410, 410, 410)),
+    Row("sign_in_once", "/en/sign-in/MQ/wrong-token/", "GET", OVER),
+    Row("sign_in_once", "/en/sign-in/MQ/wrong-token/", "POST", OVER),
     Row("sign_in_once", "/en/sign-in/MQ/wrong-token/", "PUT", NOT_ALLOWED),
     # --- included addresses: a row or two per prefix
     Row("account/*", "/en/account/login/", "GET", NOT_SIGNED_IN, "password"),
     Row("account/*", "/en/account/signup/", "GET", NOT_SIGNED_IN, "closed"),
-    Row("account/*", "/en/account/password/change/", "GET", (302, 302, 302, 302, 302)),
+    Row("account/*", "/en/account/password/change/", "GET", MOVED),
     Row("account/*", "/en/account/email/", "GET", SIGNED_IN, "@example.org"),
     Row("admin_sign_in", "/admin/login/?next=/admin/", "GET", MOVED, "/pl/konto/login/?next=/admin/"),
     Row("admin_sign_in", "/admin/login/", "POST", MOVED, "/pl/konto/login/"),
     Row("admin_reset_password", "/admin/password_reset/", "GET", MOVED, "/pl/konto/password/reset/"),
     Row("admin_reset_password", "/admin/password_reset/", "POST", MOVED, "/pl/konto/password/reset/"),
     Row("admin/*", "/admin/", "GET", ADMIN, "Sadzonka"),
-    Row("admin/*", "/admin/pages/", "GET", (302, 302, 200, 302, 200), "Sadzonka"),
-    Row("admin/*", "/admin/users/", "GET", (302, 302, 302, 302, 200), "stranger@example.org"),
-    Row("admin/*", "/admin/groups/", "GET", (302, 302, 302, 302, 200), "controller"),
+    Row("admin/*", "/admin/pages/", "GET", (302, 302, 302, 302, 302, 200, 302, 200), "Sadzonka"),
+    Row("admin/*", "/admin/users/", "GET", (302, 302, 302, 302, 302, 302, 302, 200), "stranger@example.org"),
+    Row("admin/*", "/admin/groups/", "GET", (302, 302, 302, 302, 302, 302, 302, 200), "controller"),
     Row("documents/*", "/documents/1/unknown.pdf", "GET", NOBODY),
     Row("pages/*", "/en/", "GET", ALL, "/en/practices/"),
     Row("pages/*", "/en/news/", "GET", ALL, "/en/news/the-demonstration-opens/"),
@@ -150,3 +149,6 @@ MATRIX = [
     Row("pages/*", "/en/no-such-page/", "GET", NOBODY),
     Row("pages/*", "/de/", "GET", NOBODY),
 ]
+
+AREAS = (agenda, attendance, conversations, desk, goals, ideas, observation, recruitment, transfer)
+MATRIX = [*SITE, *(row for area in AREAS for row in area.ROWS)]

@@ -59,7 +59,10 @@ def test_no_public_page_feed_list_or_api_answer_shows_what_is_not_for_everybody(
 def test_the_sitemap_names_what_is_shown_and_nothing_else(planted: None, client: Client) -> None:
     paths = sitemap_paths(client)
     assert list(leaks(" ".join(paths))) == []
-    assert sorted(path for path in paths if path.startswith("/pl/wizyty/")) == ["/pl/wizyty/wwd-italy-2013/"]
+    assert sorted(path for path in paths if path.startswith("/pl/wizyty/")) == [
+        "/pl/wizyty/under-way/",
+        "/pl/wizyty/wwd-italy-2013/",
+    ]
     assert len([path for path in paths if path.startswith("/it/pratiche/")]) == 6
     assert [path for path in paths if "municipalities" in path or "gminy" in path] == []
 

@@ -12,7 +12,9 @@ from django.urls.resolvers import URLResolver
 from django.utils.translation import override
 
 from sadzonka.people.models import Person
-from tests.permissions.matrix import CANARY, MATRIX, ROLES, Row
+from tests.chain import World
+from tests.permissions.matrix import MATRIX
+from tests.permissions.roles import CANARY, ROLES, Row
 
 SignIn = Callable[[Person], Client]
 
@@ -41,8 +43,10 @@ def test_every_address_has_expectations() -> None:
 
 
 @pytest.fixture
-def people(stranger: Person, ewa: Person, controller: Person, administrator: Person) -> tuple[Person, ...]:
-    return stranger, ewa, controller, administrator
+def people(
+    world: World, stranger: Person, ewa: Person, controller: Person, administrator: Person
+) -> tuple[Person, ...]:
+    return stranger, world.marek, world.facilitator, world.editor, ewa, controller, administrator
 
 
 @pytest.fixture

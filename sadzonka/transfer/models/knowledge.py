@@ -69,6 +69,15 @@ class Judgement(models.Model):
     high = models.FloatField(_("highest level"), validators=[MaxValueValidator(5.0)])
     reason = WordsField(_("reason"), is_long=True)
     judged_on = models.DateField(_("judged on"))
+    assessment = models.ForeignKey(
+        "transfer.Assessment",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="judgements",
+        editable=False,
+        verbose_name=_("assessment it comes from"),
+    )
 
     class Meta:
         verbose_name, verbose_name_plural = _("judgement"), _("judgements")

@@ -1,7 +1,8 @@
-"""Series, visits, their goals and agendas."""
+"""Series, visits, and their goals with the evidence for each."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -14,7 +15,6 @@ from sadzonka.common.words import WordsField
 from sadzonka.funding.models import Project
 from sadzonka.organisations.models import Organisation
 from sadzonka.places.models import Municipality
-from sadzonka.practices.models import Practice
 
 
 class Series(models.Model):
@@ -66,6 +66,12 @@ class Visit(ClusterableModel):
     municipalities = ParentalManyToManyField(
         Municipality, blank=True, related_name="visits", verbose_name=_("places visited")
     )
+    facilitators = ParentalManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="visits_facilitated",
+        verbose_name=_("facilitators of the debriefs"),
+    )
 
     class Meta:
         verbose_name, verbose_name_plural = _("visit"), _("visits")
@@ -87,13 +93,30 @@ class Visit(ClusterableModel):
             raise ValidationError({"ends_on": _("A visit cannot end before it starts.")})
 
 
-class Goal(models.Model):
-    """What a visit was meant to achieve."""
+class Goal(ClusterableModel):
+    """What a visit was meant to achieve, how that is measured, and what was achieved."""
+
+    class Measure(models.TextChoices):
+        BY_HAND = "by-hand", _("entered by hand")
+        PARTICIPANTS = "participants", _("participants who attended")
+        MUNICIPALITIES = "municipalities", _("municipalities they came from")
+        HOSTS = "hosts", _("hosts met")
+        STATEMENTS = "statements", _("agreed statements")
+        CARDS = "cards", _("practice cards written or published")
+        IDEAS = "ideas", _("ideas written down")
+        INTERESTS = "interests", _("municipalities that declared interest")
 
     visit = ParentalKey(Visit, on_delete=models.CASCADE, related_name="goals")
     sort_order_field = "sort_order"  # rows are put in order by hand
     sort_order = models.PositiveSmallIntegerField(_("order"), default=1)
     text = WordsField(_("goal"), is_long=True)
+    measure = models.CharField(_("measure"), max_length=14, choices=Measure, default=Measure.BY_HAND)
+    measure_text = WordsField(_("what is measured, when entered by hand"), blank=True)
+    target = models.DecimalField(_("target"), max_digits=10, decimal_places=2, null=True, blank=True)
+    achieved = models.DecimalField(
+        _("achieved, when entered by hand"), max_digits=10, decimal_places=2, null=True, blank=True
+    )
+    note = WordsField(_("remark"), is_long=True, blank=True)
 
     class Meta:
         verbose_name, verbose_name_plural = _("goal"), _("goals")
@@ -103,50 +126,21 @@ class Goal(models.Model):
         return str(self.text)
 
 
-class AgendaItem(ClusterableModel):
-    """One item of a visit's agenda; what is not known stays empty and is shown as not known."""
+class Evidence(models.Model):
+    """Where it can be read that a goal was reached: a page of this site or elsewhere."""
 
-    visit = ParentalKey(Visit, on_delete=models.CASCADE, related_name="agenda")
+    goal = ParentalKey(Goal, on_delete=models.CASCADE, related_name="evidence")
     sort_order_field = "sort_order"  # rows are put in order by hand
     sort_order = models.PositiveSmallIntegerField(_("order"), default=1)
-    key = models.SlugField(_("key"))
-    held_on = models.DateField(_("held on"), null=True, blank=True)
-    title = WordsField(_("title"))
-    description = WordsField(_("description"), is_long=True, blank=True)
-    host = models.ForeignKey(
-        Organisation,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="agenda_items",
-        verbose_name=_("host"),
-    )
-    municipality = models.ForeignKey(
-        Municipality,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="agenda_items",
-        verbose_name=_("place"),
-    )
-    practices = ParentalManyToManyField(
-        Practice, blank=True, related_name="agenda_items", verbose_name=_("practices seen or named")
-    )
-    source_number = models.PositiveSmallIntegerField(_("source"), null=True, blank=True)
+    label = WordsField(_("what it shows"))
+    url = models.URLField(_("address"), max_length=500)
 
     class Meta:
-        verbose_name, verbose_name_plural = _("agenda item"), _("agenda items")
+        verbose_name, verbose_name_plural = _("evidence"), _("evidence")
         ordering = ["sort_order", "pk"]
-        constraints = [models.UniqueConstraint(fields=["visit", "key"], name="one_agenda_item_per_key")]
 
     def __str__(self) -> str:
-        return str(self.title)
-
-    def clean(self) -> None:
-        if self.visit_id is None or not (self.held_on and self.visit.starts_on and self.visit.ends_on):
-            return
-        if not self.visit.starts_on <= self.held_on <= self.visit.ends_on:
-            raise ValidationError({"held_on": _("This day is not a day of the visit.")})
+        return str(self.label)
 
 
 class VisitSource(CitedSource):

@@ -1,0 +1,19 @@
+"""What people do with a practice at home: knowledge, assessments, plans, decisions, adoptions."""
+
+from sadzonka.transfer.models.adoption import Adoption, Decision, Plan, Stage, Step
+from sadzonka.transfer.models.assessment import MOST_ROUNDS, Assessment, Ballot, Rating
+from sadzonka.transfer.models.knowledge import Finding, Judgement
+
+__all__ = [
+    "MOST_ROUNDS",
+    "Adoption",
+    "Assessment",
+    "Ballot",
+    "Decision",
+    "Finding",
+    "Judgement",
+    "Plan",
+    "Rating",
+    "Stage",
+    "Step",
+]

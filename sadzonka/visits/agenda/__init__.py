@@ -1,0 +1,1 @@
+"""Agendas that do not contradict themselves, confirmed by their hosts."""

@@ -1,0 +1,1 @@
+"""Who was there, and the papers that say so."""

@@ -1,0 +1,5 @@
+"""Addresses: who was there, and the papers that say so."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

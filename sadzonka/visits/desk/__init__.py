@@ -1,0 +1,1 @@
+"""Running a visit: its states, its call, its mails."""

@@ -1,0 +1,1 @@
+"""Sheets, debriefs, and the agreed text."""

@@ -1,0 +1,1 @@
+"""From the call to a confirmed group: applications, checks, scores, choice, reserve."""
