@@ -1,5 +1,6 @@
 """Addresses of assessments, plans, decisions, adoptions and the river."""
 
-from django.urls import URLPattern
+from sadzonka.transfer.adoption import urls as adoption
+from sadzonka.transfer.assessment import urls as assessment
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*assessment.urlpatterns, *adoption.urlpatterns]

@@ -17,7 +17,9 @@ from tests.permissions.roles import (
     Row,
 )
 from tests.permissions.rows import (
+    adoption,
     agenda,
+    assessment,
     attendance,
     conversations,
     desk,
@@ -25,7 +27,6 @@ from tests.permissions.rows import (
     ideas,
     observation,
     recruitment,
-    transfer,
 )
 
 # URL name, or prefix/* for included addresses; the address; the method; the answers; what is shown
@@ -150,5 +151,16 @@ SITE = [
     Row("pages/*", "/de/", "GET", NOBODY),
 ]
 
-AREAS = (agenda, attendance, conversations, desk, goals, ideas, observation, recruitment, transfer)
+AREAS = (
+    adoption,
+    agenda,
+    assessment,
+    attendance,
+    conversations,
+    desk,
+    goals,
+    ideas,
+    observation,
+    recruitment,
+)
 MATRIX = [*SITE, *(row for area in AREAS for row in area.ROWS)]

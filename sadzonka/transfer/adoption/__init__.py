@@ -1,0 +1,1 @@
+"""From a stored assessment to plan, decision and adoption; what followed a visit."""
