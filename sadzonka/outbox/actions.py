@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from smtplib import SMTPException
+from contextlib import suppress
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
@@ -16,6 +17,7 @@ from sadzonka.people.models import Person
 
 MOST_ATTEMPTS = 8
 FIRST_WAIT = dt.timedelta(minutes=1)
+REFUSALS = (SMTPResponseException, SMTPRecipientsRefused)  # the server said no: the message did not go out
 
 
 class MailIsReviewed(Exception):
@@ -130,19 +132,42 @@ def claim(mail_id: int) -> Mail | None:
 
 @task()
 def deliver(mail_id: int) -> None:
-    """Send one message; when the server refuses or cannot be reached, try again later, ever more rarely."""
+    """Send one message; when the server refuses or cannot be reached, try again later, ever more rarely.
+
+    A connection that breaks once the message is on its way leaves open whether it arrived: such a message
+    is not tried again by itself, because it would perhaps arrive twice.
+    """
     mail = claim(mail_id)
     if mail is None:
         return
+    message = EmailMessage(
+        mail.subject, mail.body, to=[mail.recipient], reply_to=[mail.reply_to] if mail.reply_to else None
+    )
     try:
-        EmailMessage(
-            mail.subject, mail.body, to=[mail.recipient], reply_to=[mail.reply_to] if mail.reply_to else None
-        ).send()
+        server = get_connection()
+        server.open()
     except (SMTPException, OSError) as error:
         put_off(mail, reason=str(error))
+        return
+    try:
+        server.send_messages([message])
+    except REFUSALS as error:
+        put_off(mail, reason=str(error))
+    except Exception as error:
+        settle(mail, Mail.State.UNCERTAIN, reason=f"{type(error).__name__}: {error}")
+        raise
     else:
-        mail.state, mail.sent_at, mail.last_error = Mail.State.SENT, timezone.now(), ""
-        mail.save(update_fields=["state", "sent_at", "last_error"])
+        settle(mail, Mail.State.SENT)
+    finally:
+        with suppress(SMTPException, OSError):  # what matters is written down already
+            server.close()
+
+
+def settle(mail: Mail, state: Mail.State, *, reason: str = "") -> None:
+    """Write down what became of a message that was handed to the server."""
+    mail.state, mail.last_error = state, reason[:300]
+    mail.sent_at = timezone.now() if state == Mail.State.SENT else None
+    mail.save(update_fields=["state", "sent_at", "last_error"])
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ class Mail(models.Model):
         WAITING = "waiting", _("waiting")
         SENDING = "sending", _("being sent")
         SENT = "sent", _("sent")
+        UNCERTAIN = "uncertain", _("perhaps sent, not tried again")
         FAILED = "failed", _("given up")
 
     key = models.CharField(_("key"), max_length=120, unique=True)

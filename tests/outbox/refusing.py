@@ -11,14 +11,26 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 
 class Refusing(BaseEmailBackend):
-    """A server that refuses everything, in the way set beforehand."""
+    """A server that answers and refuses every message, in the way set beforehand."""
 
-    error: ClassVar[Exception] = smtplib.SMTPServerDisconnected("try later")
+    error: ClassVar[Exception] = smtplib.SMTPResponseException(451, b"try later")
     asked: ClassVar[int] = 0
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         type(self).asked += len(email_messages)
         raise self.error
+
+
+class Unreachable(BaseEmailBackend):
+    """A server that cannot be reached, in the way set beforehand."""
+
+    error: ClassVar[Exception] = ConnectionRefusedError("no server")
+
+    def open(self) -> bool:
+        raise self.error
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        raise AssertionError("there is no connection")
 
 
 class Forbidden(BaseEmailBackend):

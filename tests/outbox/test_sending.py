@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from sadzonka.outbox.actions import MOST_ATTEMPTS, claim, deliver, post
 from sadzonka.outbox.models import Mail
-from tests.outbox.refusing import Refusing
+from tests.outbox.refusing import Refusing, Unreachable
 
 pytestmark = pytest.mark.django_db
 
@@ -73,9 +73,8 @@ def test_a_mail_is_sent_once_however_often_its_job_runs() -> None:
     "error",
     [
         smtplib.SMTPResponseException(451, b"greylisted"),
+        smtplib.SMTPDataError(552, b"too large"),
         smtplib.SMTPRecipientsRefused({"ewa@example.org": (550, b"no such box")}),
-        ConnectionRefusedError("no server"),
-        TimeoutError("slow server"),
     ],
     ids=repr,
 )
@@ -85,11 +84,51 @@ def test_a_refused_mail_waits_for_another_try(
     monkeypatch.setattr(refusing, "error", error)
     mail, before = posted(), timezone.now()
     deliver.func(mail.pk)
+    assert_waits(mail, error, before)
+    assert refusing.asked == 1
+
+
+def assert_waits(mail: Mail, error: Exception, before: dt.datetime) -> None:
     mail.refresh_from_db()
     assert (mail.state, mail.attempts, mail.last_error) == ("waiting", 1, str(error)[:300])
     assert mail.not_before >= before + dt.timedelta(minutes=1)
     assert [job.run_after for job in queued()][1:] == [mail.not_before]
-    assert refusing.asked == 1
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ConnectionRefusedError("no server"),
+        TimeoutError("slow server"),
+        smtplib.SMTPServerDisconnected("bye"),
+        smtplib.SMTPAuthenticationError(535, b"who are you"),
+    ],
+    ids=repr,
+)
+def test_a_mail_waits_while_the_server_cannot_be_reached(
+    error: Exception, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.EMAIL_BACKEND = "tests.outbox.refusing.Unreachable"
+    monkeypatch.setattr(Unreachable, "error", error)
+    mail, before = posted(), timezone.now()
+    deliver.func(mail.pk)
+    assert_waits(mail, error, before)
+
+
+@pytest.mark.parametrize(
+    "error", [smtplib.SMTPServerDisconnected("gone"), TimeoutError("slow"), ValueError("odd")], ids=repr
+)
+def test_a_mail_that_perhaps_went_out_is_not_sent_again(
+    error: Exception, refusing: type[Refusing], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refusing, "error", error)
+    mail = posted()
+    with pytest.raises(type(error)):  # the job fails, so that whoever looks after the site sees it
+        deliver.func(mail.pk)
+    deliver.func(mail.pk)
+    mail.refresh_from_db()
+    assert (mail.state, mail.last_error) == ("uncertain", f"{type(error).__name__}: {error}")
+    assert (refusing.asked, len(queued())) == (1, 1)
 
 
 def test_the_waits_grow_and_the_last_refusal_is_the_end(refusing: type[Refusing]) -> None:
