@@ -13,6 +13,8 @@ from sadzonka.places.models import Period
 from sadzonka.places.queries import Place, periods_on, place
 from sadzonka.practices.models import Version
 from sadzonka.practices.queries import analysable_versions, shown_versions
+from sadzonka.transfer.adoption.exports import adoption_record
+from sadzonka.transfer.adoption.queries import stories, told_adoptions
 from sadzonka.transfer.exports import analysis_record
 from sadzonka.transfer.queries import knowledge_of, outlook
 from sadzonka.visits.queries import announced_visits, visit_whole
@@ -134,6 +136,30 @@ class VisitWhole(VisitOut):
     """A visit with its agenda."""
 
     agenda: list[AgendaItemOut]
+
+
+class StageOut(Schema):
+    """A rung of the outcome ladder."""
+
+    outcome: str
+    reached_on: dt.date
+    reason: str
+    source: str
+
+
+class AdoptionOut(Schema):
+    """What became of a practice in a municipality; failures are told too."""
+
+    id: int
+    country: str
+    municipality: str
+    practice: str
+    language: str
+    outcome: str
+    stages: list[StageOut]
+    adaptations: str
+    decision: str | None
+    assessment_hash: str | None
 
 
 class AnalysisOut(Schema):
@@ -258,6 +284,11 @@ def visit(request: HttpRequest, slug: str) -> dict[str, Any]:
             for item in found.agenda.all()
         ],
     }
+
+
+@api.get("/adoptions", response=list[AdoptionOut])
+def adoptions(request: HttpRequest) -> list[dict[str, Any]]:
+    return [adoption_record(story) for story in stories(told_adoptions())]
 
 
 @api.get("/analysis/{slug}/{country}/{code}", response={200: AnalysisOut, 404: NotFound}, by_alias=True)

@@ -144,12 +144,15 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "my"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True  # participants have no password
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600  # seconds: the code comes by mail, which may take minutes
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Sadzonka] "
 ACCOUNT_ADAPTER = "sadzonka.outbox.accounts.OutboxAccountAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 
@@ -194,6 +197,10 @@ EMAIL_FILE_PATH = VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("SADZONKA_MAIL_FROM", "sadzonka@localhost")
 CONTACT_ADDRESS = os.environ.get("SADZONKA_CONTACT_TO", "contact@localhost")
 CONTACT_MESSAGES_PER_HOUR = 5
+# A whole town hall may sit behind one address.
+APPLICATIONS_PER_HOUR = int(os.environ.get("SADZONKA_APPLICATIONS_PER_HOUR", "20"))
+EXCHANGE_MESSAGES_PER_HOUR = 20  # by one person, in all threads together
+QUESTIONS_TO_HOSTS_PER_DAY = 5  # by one person, to all hosts together
 
 WAGTAIL_SITE_NAME = "Sadzonka"
 WAGTAILADMIN_BASE_URL = BASE_ADDRESS

@@ -21,9 +21,11 @@ from sadzonka.visits import views as visits
 from sadzonka.visits.agenda import urls as agenda
 from sadzonka.visits.attendance import urls as attendance
 from sadzonka.visits.desk import urls as desk
+from sadzonka.visits.exchange import urls as exchange
 from sadzonka.visits.goals import urls as goals
 from sadzonka.visits.observation import urls as observation
 from sadzonka.visits.recruitment import urls as recruitment
+from sadzonka.website import urls as own
 from sadzonka.website import views as website
 from sadzonka.website.feeds import NewsFeed
 from sadzonka.website.sitemaps import SITEMAPS
@@ -57,12 +59,14 @@ urlpatterns = [
         *conversations.urlpatterns,
         *ideas.urlpatterns,
         *desk.urlpatterns,
+        *exchange.urlpatterns,
         *agenda.urlpatterns,
         *recruitment.urlpatterns,
         *attendance.urlpatterns,
         *observation.urlpatterns,
         *goals.urlpatterns,
         *assessments.urlpatterns,
+        *own.urlpatterns,
         path(_("contact/send/"), website.send_message, name="send_message"),
         path("feed.xml", NewsFeed(), name="news_feed"),
         path("", include(wagtail_urls)),

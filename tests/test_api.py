@@ -30,6 +30,7 @@ def test_the_api_describes_itself(client: Client) -> None:
     described = got(client, "openapi.json")
     assert (described["openapi"].split(".")[0], described["info"]["title"]) == ("3", "Sadzonka")
     assert sorted(described["paths"]) == [
+        "/api/adoptions",
         "/api/analysis/{slug}/{country}/{code}",
         "/api/municipalities",
         "/api/municipalities/{country}/{code}",
@@ -39,8 +40,8 @@ def test_the_api_describes_itself(client: Client) -> None:
         "/api/visits/{slug}",
     ]
     operations = [one for path in described["paths"].values() for one in path.values()]
-    assert [sorted(path) for path in described["paths"].values()] == [["get"]] * 7
-    assert len({one["operationId"] for one in operations}) == 7
+    assert [sorted(path) for path in described["paths"].values()] == [["get"]] * 8
+    assert len({one["operationId"] for one in operations}) == 8
     schemas = {f"#/components/schemas/{name}" for name in described["components"]["schemas"]}
     assert references_in(described) - schemas == set()
 

@@ -9,6 +9,7 @@ from sadzonka.analysis.conditions import (
     smallest_repair,
 )
 from sadzonka.analysis.facts import Facts, aged_reading, check_facts
+from sadzonka.analysis.method import METHOD, METHOD_VERSION, Method
 from sadzonka.analysis.practice import (
     CLASSES,
     DEFAULT_THRESHOLDS,
@@ -20,7 +21,20 @@ from sadzonka.analysis.practice import (
     Practice,
 )
 from sadzonka.analysis.questions import FirstQuestion, first_questions
-from sadzonka.analysis.record import METHOD_VERSION, Record, fingerprint, input_record, result_record
+from sadzonka.analysis.raters import Panel, consensus, panel
+from sadzonka.analysis.record import (
+    Record,
+    analysis_of,
+    canonical,
+    facts_of,
+    facts_record,
+    fingerprint,
+    input_record,
+    practice_of,
+    practice_record,
+    recompute,
+    result_record,
+)
 from sadzonka.analysis.result import (
     Analysis,
     CriterionValue,
@@ -38,6 +52,7 @@ __all__ = [
     "DEFAULT_THRESHOLDS",
     "DIMENSIONS",
     "LEVELS",
+    "METHOD",
     "METHOD_VERSION",
     "SIMPLEX",
     "Alternative",
@@ -51,7 +66,9 @@ __all__ = [
     "FirstQuestion",
     "Gate",
     "Interval",
+    "Method",
     "MethodError",
+    "Panel",
     "Practice",
     "Record",
     "State",
@@ -59,15 +76,24 @@ __all__ = [
     "WeightSet",
     "aged_reading",
     "analyse",
+    "analysis_of",
+    "canonical",
     "check_facts",
     "classes",
     "clause_reports",
+    "consensus",
     "criterion_values",
     "dimension_intervals",
+    "facts_of",
+    "facts_record",
     "fingerprint",
     "first_questions",
     "gate_of",
     "input_record",
+    "panel",
+    "practice_of",
+    "practice_record",
+    "recompute",
     "result_record",
     "scores",
     "share_at_least",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sadzonka.analysis.conditions import ClauseReport, clause_reports, gate_of
 from sadzonka.analysis.facts import Facts
+from sadzonka.analysis.method import METHOD, Method
 from sadzonka.analysis.practice import CLASSES, DIMENSIONS, Criterion, Practice
 from sadzonka.analysis.shares import DECIMALS, POSSIBLE, classes, scores, share_at_least
 from sadzonka.analysis.states import Gate
@@ -15,8 +16,6 @@ from sadzonka.analysis.value_function import Interval
 from sadzonka.analysis.weights import SIMPLEX, WeightSet
 
 GOOD = 2  # index in CLASSES, and 1 + index of its threshold
-ROBUST_SHARE = 0.95
-POSSIBLE_SHARE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,8 @@ class Analysis:
     `shares` follow `thresholds` and are shares of weightings, not probabilities. `class_interval` holds
     indices in `CLASSES`. `under_floor` names, for the lower and for the upper end, the dimensions that cap
     the class at "possible". `completeness` is the weight of the criteria about which something is known.
-    `weighting_bounds` are the least and the greatest score that any weighting gives.
+    `weighting_bounds` are the least and the greatest score that any weighting gives. `method` is the
+    edition that was followed.
 
     >>> analyse(Practice((), ()), Facts()).class_words
     ('distant', 'strong')
@@ -59,6 +59,7 @@ class Analysis:
     completeness: float
     weighting_bounds: Interval
     weights: WeightSet
+    method: Method
 
     @property
     def class_words(self) -> tuple[str, str]:
@@ -87,7 +88,7 @@ class Analysis:
         >>> analyse(Practice((), ()), Facts()).is_robustly_good
         False
         """
-        return self.shares[GOOD - 1][0] >= ROBUST_SHARE and not any(self.is_capped)
+        return self.shares[GOOD - 1][0] >= self.method.robust_share and not any(self.is_capped)
 
     @property
     def is_possibly_good(self) -> bool:
@@ -96,7 +97,7 @@ class Analysis:
         >>> analyse(Practice((), ()), Facts()).is_possibly_good
         True
         """
-        return self.shares[GOOD - 1][1] >= POSSIBLE_SHARE and not self.is_capped[1]
+        return self.shares[GOOD - 1][1] >= self.method.possible_share and not self.is_capped[1]
 
     @property
     def standing(self) -> int:
@@ -117,10 +118,13 @@ class Analysis:
         return 2 if self.class_interval[1] >= POSSIBLE else 3
 
 
-def analyse(practice: Practice, facts: Facts, weights: WeightSet = SIMPLEX) -> Analysis:
-    """Analyse one practice for one place. Values are computed also where the gate is blocked.
+def analyse(
+    practice: Practice, facts: Facts, weights: WeightSet = SIMPLEX, method: Method | None = None
+) -> Analysis:
+    """Analyse one practice for one place, by today's method unless another edition is given.
 
-    Facts that do not fit the practice raise `MethodError`. Source: method, sections 2 to 5.
+    Values are computed also where the gate is blocked. Facts that do not fit the practice raise
+    `MethodError`. Source: method, sections 2 to 5.
 
     >>> from sadzonka.analysis.value_function import ValueFunction
     >>> level = ValueFunction(((0, 0), (1, 1)))
@@ -158,6 +162,7 @@ def analyse(practice: Practice, facts: Facts, weights: WeightSet = SIMPLEX) -> A
         completeness=_completeness(values, weights),
         weighting_bounds=(float(y[0].min()), float(y[1].max())),
         weights=weights,
+        method=method or METHOD,
     )
 
 

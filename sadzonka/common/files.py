@@ -146,6 +146,11 @@ def read_date(value: Any) -> dt.date:
     return value if isinstance(value, dt.date) else dt.date.fromisoformat(str(value))
 
 
+def read_time(value: Any) -> dt.time:
+    """Read a TOML time or an ISO text."""
+    return value if isinstance(value, dt.time) else dt.time.fromisoformat(str(value))
+
+
 def cited(entry: Entry) -> dict[str, Any]:
     """Return the fields of a cited source."""
     return {

@@ -61,6 +61,16 @@ def _stored(  # noqa: PLR0917
 
 
 @transaction.atomic
+def rewrite(*, mail: Mail, by: Person, subject: str, body: str) -> Mail:
+    """Keep a drafted message in other words; raises MailIsReviewed when it is a draft no longer."""
+    rewritten = _take_draft(mail, by, Mail.State.DRAFT)
+    rewritten.subject, rewritten.body = " ".join(subject.split())[:200], body
+    rewritten.save(update_fields=["subject", "body"])
+    log(instance=rewritten, action="sadzonka.rewrite_mail", user=by)
+    return rewritten
+
+
+@transaction.atomic
 def release(*, mail: Mail, by: Person, subject: str | None = None, body: str | None = None) -> Mail:
     """Queue a message in the words its reviewer gave it; raises MailIsReviewed the second time."""
     reviewed = _take_draft(mail, by, Mail.State.WAITING)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from django.conf import settings
 from django.core.signing import BadSignature
 from django.urls import reverse
 from django.utils import translation
 
 from sadzonka.outbox.models import Link, signer
+
+TOKEN = re.compile(r"(?<=/)[0-9]+(?::|%3A)[\w-]{20,}(?=/)")
 
 
 class LinkIsWrong(Exception):
@@ -36,3 +40,8 @@ def address_of(link: Link) -> str:
     """Return the whole address of a link, in its language, for a mail; its page has the purpose's name."""
     with translation.override(link.language):
         return settings.BASE_ADDRESS.rstrip("/") + reverse(link.purpose, args=[link.token])
+
+
+def without_tokens(text: str) -> str:
+    """Return a mail's text for readers other than its recipient: its links no longer open anything."""
+    return TOKEN.sub("…", text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import Q
@@ -107,6 +108,32 @@ def affiliate(
     action = "wagtail.create" if is_new else "wagtail.edit"
     log(instance=affiliation, action=action, user=by, data={"group": group, "is_editor": is_editor})
     return affiliation
+
+
+@transaction.atomic
+def confirm_address(*, person: Person) -> None:
+    """Note that mail to a person's own address reaches them, unless another account has confirmed it."""
+    email = person.email.lower()
+    if not EmailAddress.objects.filter(email=email, verified=True).exists():
+        is_first = not EmailAddress.objects.filter(user=person, primary=True).exists()
+        EmailAddress.objects.update_or_create(
+            user=person,
+            email=email,
+            defaults={"verified": True},
+            create_defaults={"verified": True, "primary": is_first},
+        )
+        log(instance=person, action="wagtail.edit", user=person, data={"address confirmed": True})
+
+
+@transaction.atomic
+def choose_language(*, person: Person, language: str) -> Person:
+    """Let a person say in which language they are written to."""
+    if person.language != language:
+        data = {"before": person.language, "after": language}
+        person.language = language
+        person.save(update_fields=["language"])
+        log(instance=person, action="wagtail.edit", user=person, data=data)
+    return person
 
 
 @transaction.atomic

@@ -28,4 +28,4 @@ def sign_in_once(request: HttpRequest, uidb64: str, token: str) -> HttpResponse:
     if person is None:
         return render(request, "people/sign_in_once.html", {"person": None}, status=410)
     login(request, person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return redirect("wagtailadmin_home" if may_see_drafts(person) else "/")
+    return redirect("wagtailadmin_home" if may_see_drafts(person) else "my")

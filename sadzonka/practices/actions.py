@@ -1,19 +1,29 @@
-"""Changing practice cards: a new version, and its publication."""
+"""Changing practice cards: a new card, a new version, and its publication."""
 
 from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import slugify
 from wagtail.log_actions import log
 
+from sadzonka.organisations.models import Organisation
 from sadzonka.people.models import Person
-from sadzonka.practices.models import Practice, Version
+from sadzonka.places.models import Municipality
+from sadzonka.places.queries import fold
+from sadzonka.practices.models import CardText, Practice, Version
 from sadzonka.practices.problems import problems_of
 from sadzonka.practices.rules import may_publish_version, may_start_version
 
 # What belongs to one version and does not pass to its successor.
 _OWN = ("id", "number", "state", "author", "reviewer", "published_on", "confirmed_by_host_on")
+
+LONGEST_TITLE = 150
+LONGEST_SLUG = 40  # leaves room for a number
 
 
 class VersionInPreparation(Exception):
@@ -54,6 +64,36 @@ def start_version(*, practice: Practice, by: Person) -> Version:
         data={"copy_of": newest.number if newest else None},
     )
     return version
+
+
+@transaction.atomic
+def start_card(
+    *,
+    title: str,
+    language: str,
+    texts: Mapping[str, str],
+    author: Person,
+    origin: Municipality | None = None,
+    run_by: Organisation | None = None,
+) -> Version:
+    """Make a practice with the draft of its card in one language; conditions and criteria are not invented.
+
+    The caller knows who may: whoever leads a debrief starts cards that only staff complete and publish.
+    """
+    practice = Practice.objects.create(slug=_free_slug(title), origin=origin, run_by=run_by)
+    version = Version.objects.create(practice=practice, author=author)
+    CardText.objects.create(version=version, language=language, title=title[:LONGEST_TITLE], **texts)
+    log(instance=practice, action="wagtail.create", user=author)
+    log(instance=version, action="wagtail.create", user=author, data={"copy_of": None})
+    return version
+
+
+def _free_slug(title: str) -> str:
+    """Return an address that no practice has, made of a title."""
+    wanted = slugify(fold(title))[:LONGEST_SLUG].strip("-") or "practice"
+    taken = set(Practice.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    numbered = (f"{wanted}-{number}" for number in itertools.count(2))
+    return wanted if wanted not in taken else next(slug for slug in numbered if slug not in taken)
 
 
 @transaction.atomic

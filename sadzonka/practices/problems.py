@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from typing import Any
 
+from django.db import models
 from django.utils.translation import gettext as _
 
 from sadzonka.analysis import MethodError
 from sadzonka.practices.choices import Dimension
-from sadzonka.practices.models import Version
+from sadzonka.practices.models import CardText, Version
 from sadzonka.practices.queries import analysis_model
 
 TOLERANCE = 1e-9  # as in the analysis
@@ -17,8 +19,24 @@ TOLERANCE = 1e-9  # as in the analysis
 
 def problems_of(version: Version) -> list[str]:
     """Return what has to be mended before the version can be published, in the order of the form."""
-    texts = [] if version.texts.all() else [_("There is no text in any language.")]
-    return texts + (_conditions(version) + _weights(version) or _analysis(version))
+    return _texts(version) + (_conditions(version) + _weights(version) or _analysis(version))
+
+
+def _texts(version: Version) -> list[str]:
+    """Say what is not written yet: a card that a debrief began holds no more than what was agreed there."""
+    texts = list(version.texts.all())
+    if not texts:
+        return [_("There is no text in any language.")]
+    return [
+        _("The text in %(language)s says nothing yet about: %(names)s.")
+        % {"language": text.get_language_display(), "names": ", ".join(missing)}
+        for text in texts
+        if (missing := [str(field.verbose_name) for field in _needed(text) if not getattr(text, field.name)])
+    ]
+
+
+def _needed(text: CardText) -> list[models.Field[Any, Any]]:
+    return [field for field in text._meta.fields if isinstance(field, models.TextField) and not field.blank]
 
 
 def _analysis(version: Version) -> list[str]:

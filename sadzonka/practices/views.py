@@ -12,6 +12,7 @@ from django.views.decorators.vary import vary_on_headers
 from sadzonka.common.pages import NothingHere, PageRequest
 from sadzonka.organisations.models import Service
 from sadzonka.practices.choices import Dimension
+from sadzonka.practices.ideas.queries import interested_in
 from sadzonka.practices.models import Version
 from sadzonka.practices.queries import listed_versions, similar_slugs, versions_matching, whole_versions
 from sadzonka.practices.rules import may_see_version
@@ -59,6 +60,7 @@ def practice(request: HttpRequest, slug: str) -> HttpResponse:
             "version": version,
             "practice": version.practice,
             "text": version.text_in(),
+            "interested": interested_in(version.practice),
             "dimensions": [
                 (
                     dimension,

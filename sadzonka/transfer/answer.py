@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from sadzonka.analysis import (
     CLASSES,
     DIMENSIONS,
-    METHOD_VERSION,
     AlternativeReport,
     CriterionValue,
     FirstQuestion,
@@ -145,11 +144,17 @@ class AnswerPage:
     completeness: str
     good_share: tuple[str, str]
     is_narrow: bool
-    hash: str
+    outlook: Outlook
 
     @property
     def method(self) -> str:
-        return METHOD_VERSION
+        """The edition of the method that was followed."""
+        return self.outlook.analysis.method.version
+
+    @property
+    def hash(self) -> str:
+        """The fingerprint of all that went in."""
+        return fingerprint(input_of(self.outlook))
 
     @property
     def alterable(self) -> tuple[CriterionLine, ...]:
@@ -200,7 +205,7 @@ def answer_page(outlook: Outlook) -> AnswerPage:
         completeness=str(math.floor(outlook.analysis.completeness * 100)),
         good_share=_percent(outlook.analysis.shares[1]),
         is_narrow=outlook.analysis.score[1] - outlook.analysis.score[0] < NARROW,
-        hash=fingerprint(input_of(outlook)),
+        outlook=outlook,
     )
 
 

@@ -1,14 +1,18 @@
-"""An analysis as a record for the API, the command line and, later, the archive."""
+"""An analysis as a record for the API, the command line and the archive."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from sadzonka import analysis
 from sadzonka.analysis import Record
 from sadzonka.places.queries import Figure
-from sadzonka.transfer.queries import Outlook, aged
+from sadzonka.practices.models import Alternative
+from sadzonka.transfer.queries import Outlook, aged, is_in_force
+
+READERS, NOT_IN_FORCE, PANEL = "the reader's answer", "the law is not in force", "a panel's answer"
 
 
 def analysis_record(outlook: Outlook) -> dict[str, Any]:
@@ -27,24 +31,73 @@ def analysis_record(outlook: Outlook) -> dict[str, Any]:
     }
 
 
-def input_of(outlook: Outlook) -> Record:
-    """Return all that an analysis rests on: figures with their release, findings, judgements, versions."""
+def input_of(outlook: Outlook, panel: Record | None = None, answered: Collection[str] = ()) -> Record:
+    """Return all that an analysis rests on; the result can be computed again from this record alone.
+
+    `panel` says what several people answered, without their names; `answered` names the questions whose
+    judgement comes from it.
+    """
     knowledge, version = outlook.knowledge, outlook.version
+    answers: Record = {"conditions": _conditions(outlook), "questions": _questions(outlook, answered)}
     return analysis.input_record(
         municipality=f"{knowledge.municipality.country_id} {knowledge.municipality.code}",
         on=knowledge.day,
         practice_version=f"{version.practice.slug} {version.number}",
+        practice=outlook.model,
+        facts=outlook.facts,
         weights=outlook.analysis.weights,
+        method=outlook.analysis.method,
         observations=[_figure_record(knowledge.figures[pk], knowledge.day) for pk in _indicators(outlook)],
-        answers={
-            "conditions": {key: state.word for key, state in outlook.facts.states.items()},
-            "questions": {
-                criterion.key: list(outlook.facts.readings[criterion.key])
-                for criterion in version.criteria.all()
-                if criterion.is_question and criterion.key in outlook.facts.readings
-            },
-        },
+        answers=answers if panel is None else {**answers, "panel": panel},
     )
+
+
+def _conditions(outlook: Outlook) -> Record:
+    """Return where each known state of an alternative comes from."""
+    found: Record = {}
+    for clause in outlook.version.clauses.all():
+        for one in clause.alternatives.all():
+            if one.key in outlook.facts.states:
+                found[one.key] = {
+                    "state": outlook.facts.states[one.key].word,
+                    **_ground_of_state(one, outlook),
+                }
+    return found
+
+
+def _ground_of_state(alternative: Alternative, outlook: Outlook) -> Record:
+    knowledge = outlook.knowledge
+    if not is_in_force(alternative, knowledge.day):
+        dates = {"valid_from": alternative.valid_from, "valid_to": alternative.valid_to}
+        return {
+            "because": NOT_IN_FORCE,
+            **{name: date.isoformat() for name, date in dates.items() if date},
+        }
+    if alternative.key in outlook.answers.states:
+        return {"because": READERS}
+    finding = knowledge.findings[outlook.version.practice_id, alternative.key]
+    return {"source": dict(finding.source), "found_on": finding.found_on.isoformat()}
+
+
+def _questions(outlook: Outlook, answered: Collection[str]) -> Record:
+    """Return where the reading of each answered question comes from."""
+    found: Record = {}
+    for criterion in outlook.version.criteria.all():
+        if criterion.is_question and criterion.key in outlook.facts.readings:
+            low, high = outlook.facts.readings[criterion.key]
+            ground = _ground_of_level(criterion.key, outlook, answered)
+            found[criterion.key] = {"low": low, "high": high, **ground}
+    return found
+
+
+def _ground_of_level(key: str, outlook: Outlook, answered: Collection[str]) -> Record:
+    if key in outlook.answers.levels:
+        return {"because": READERS}
+    judgement = outlook.knowledge.judgements[outlook.version.practice_id, key]
+    judged_on = judgement.judged_on.isoformat()
+    if key in answered:  # its reason is made of what `panel` says, in words that may improve
+        return {"because": PANEL, "judged_on": judged_on}
+    return {"reason": dict(judgement.reason), "judged_on": judged_on}
 
 
 def _indicators(outlook: Outlook) -> list[int]:

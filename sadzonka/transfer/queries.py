@@ -132,11 +132,17 @@ def facts_for(version: Version, knowledge: Knowledge, answers: Answers = NO_ANSW
     return Facts(states=states, readings=readings)
 
 
+def is_in_force(alternative: Alternative, day: dt.date) -> bool:
+    """Whether the law that an alternative rests on is in force on a day."""
+    return not (
+        (alternative.valid_from and day < alternative.valid_from)
+        or (alternative.valid_to and day > alternative.valid_to)
+    )
+
+
 def _state(alternative: Alternative, version: Version, knowledge: Knowledge, answers: Answers) -> State:
-    if (alternative.valid_from and knowledge.day < alternative.valid_from) or (
-        alternative.valid_to and knowledge.day > alternative.valid_to
-    ):
-        return State.UNMET  # the law it rests on is not in force on this day
+    if not is_in_force(alternative, knowledge.day):
+        return State.UNMET
     if alternative.key in answers.states:
         return answers.states[alternative.key]
     finding = knowledge.findings.get((version.practice_id, alternative.key))

@@ -16,8 +16,12 @@ from sadzonka.common.pages import NothingHere, PageRequest
 from sadzonka.places.maps import circle_map, populations_of
 from sadzonka.places.models import Country, Municipality
 from sadzonka.places.queries import Place, fold, periods_matching, periods_on, place
+from sadzonka.practices.ideas.queries import interests_of
 from sadzonka.practices.queries import analysable_versions, similar_slugs
+from sadzonka.transfer.adoption.queries import precedents_of
 from sadzonka.transfer.answer import answer_page, outlook_line
+from sadzonka.transfer.assessment.queries import stored_assessments_of
+from sadzonka.transfer.assessment.rules import may_see_team
 from sadzonka.transfer.forms import AnswersForm
 from sadzonka.transfer.queries import knowledge_of, outlook, outlooks
 
@@ -61,6 +65,7 @@ def municipality(request: HttpRequest, country: str, code: str) -> HttpResponse:
     if country != found.municipality.country_id:
         return redirect(found.municipality)
     knowledge = knowledge_of(found.municipality)
+    found_outlooks = outlooks(knowledge)
     return render(
         request,
         "transfer/municipality.html",
@@ -70,7 +75,10 @@ def municipality(request: HttpRequest, country: str, code: str) -> HttpResponse:
             "period": found.period,
             "figures": list(knowledge.figures.values()),
             "knowledge": knowledge,
-            "lines": [outlook_line(one) for one in outlooks(knowledge)],
+            "lines": [outlook_line(one) for one in found_outlooks],
+            "assessments": stored_assessments_of(found.municipality),
+            "may_see_team": may_see_team(request.user, found.municipality),
+            "interests": interests_of(found.municipality, [one.version for one in found_outlooks]),
         },
     )
 
@@ -88,6 +96,7 @@ def analysis(request: PageRequest, country: str, code: str, slug: str) -> HttpRe
     knowledge = knowledge_of(found.municipality)
     form = AnswersForm(version, knowledge, request.GET)
     result = outlook(version, knowledge, form.answers())
+    precedents = precedents_of(version.practice)
     template = "transfer/_answer.html" if request.htmx.target == "answer" else "transfer/analysis.html"
     return render(
         request,
@@ -100,6 +109,9 @@ def analysis(request: PageRequest, country: str, code: str, slug: str) -> HttpRe
             "form": form,
             "outlook": result,
             "answer": answer_page(result),
+            "here": [one for one in precedents if one.municipality == found.municipality],
+            "precedents": [one for one in precedents if one.municipality != found.municipality],
+            "may_see_team": may_see_team(request.user, found.municipality),
         },
     )
 

@@ -24,12 +24,15 @@ def visit_whole(slug: str) -> Visit | None:
         AgendaItem.objects.select_related("host", "municipality")
         .prefetch_related(
             "municipality__periods",
+            "speakers",
             Prefetch("practices__versions", _shown_with_texts(), to_attr="shown_versions"),
         )
-        .order_by(F("held_on").asc(nulls_last=True), "sort_order", "pk")
+        .order_by(
+            F("held_on").asc(nulls_last=True), F("starts_at").asc(nulls_last=True), "sort_order", "pk"
+        )
     )
     return (
-        Visit.objects.select_related("series", "project__programme", "organiser")
+        Visit.objects.select_related("series", "project__programme", "organiser", "call")
         .prefetch_related(
             Prefetch("agenda", agenda),
             "goals",

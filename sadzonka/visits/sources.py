@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sadzonka.common.actions import store
-from sadzonka.common.files import cited, read_date, toml_file, toml_folder
+from sadzonka.common.files import cited, read_date, read_time, toml_file, toml_folder
+from sadzonka.common.words import language_codes
 from sadzonka.funding.models import Project
 from sadzonka.organisations.sources import known_organisations
 from sadzonka.places.sources import known_municipalities
@@ -84,9 +85,16 @@ def _load_agenda(
             visit=visit,
             sort_order=order,
             key=item.text("key"),
+            kind=item.found_or_none("kind", {kind.value: kind for kind in AgendaItem.Kind})
+            or AgendaItem.Kind.MEETING,
             held_on=item.convert("held_on", read_date, "a date"),
+            starts_at=item.convert("starts_at", read_time, "a time"),
+            ends_at=item.convert("ends_at", read_time, "a time"),
             title=item.words("title"),
             description=item.words_or_none("description"),
+            theme=item.words_or_none("theme"),
+            venue=item.get("venue"),
+            language=item.found_or_none("language", {code: code for code in language_codes()}) or "",
             host=item.found_or_none("host", known),
             municipality=_place(item.table("municipality"), municipalities)
             if item.get("municipality")

@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, TabbedInterface
+from wagtail.admin.views.generic import CreateView
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from sadzonka.common.forms import FormWithRows
-from sadzonka.common.viewsets import Records, in_each_language, panels
+from sadzonka.common.viewsets import EditView, Records, in_each_language, panels
 from sadzonka.places.models import Municipality
+from sadzonka.visits.agenda.queries import contradictions_of
 from sadzonka.visits.models import Interpreter, Series, Visit
 
 
@@ -32,8 +36,37 @@ class VisitForm(FormWithRows):
                 row.add_error("held_on", gettext("This day is not a day of the visit."))
 
 
+class TellsContradictions:
+    """Says after saving what does not fit in the agenda; it is saved all the same."""
+
+    object: Visit
+    request: Any
+
+    def save_action(self) -> Any:
+        count = len(contradictions_of(self.object))
+        if count:
+            text = ngettext(
+                "The agenda is saved, but contradicts itself in %(count)d place.",
+                "The agenda is saved, but contradicts itself in %(count)d places.",
+                count,
+            ) % {"count": count}
+            address = reverse("visit_agenda", args=[self.object.slug])
+            messages.warning(self.request, text, buttons=[messages.button(address, gettext("See what"))])
+        return super().save_action()  # type: ignore[misc]
+
+
+class EditVisit(TellsContradictions, EditView):
+    """Edits a visit with its agenda."""
+
+
+class CreateVisit(TellsContradictions, CreateView):
+    """Makes a visit with its agenda."""
+
+
 class VisitRecords(Records):
     model = Visit
+    edit_view_class = EditVisit
+    add_view_class = CreateVisit
     icon = "calendar-alt"
     list_display = ["title", "series", "starts_on", "ends_on", "state", "project"]
     list_filter = ["series", "state", "project"]
@@ -44,7 +77,11 @@ class VisitRecords(Records):
             ObjectList(
                 [
                     *panels("title", "slug"),
-                    FieldPanel("state", help_text=_("A draft is seen by staff and controllers only.")),
+                    FieldPanel(
+                        "state",
+                        read_only=True,
+                        help_text=_("Changed at the visit’s desk. Only staff and controllers see a draft."),
+                    ),
                     FieldRowPanel(panels("starts_on", "ends_on")),
                     *panels("series", "project", "organiser", "summary", "participants"),
                     FieldPanel(
@@ -112,7 +149,10 @@ class InterpreterRecords(Records):
     icon = "user"
     list_display = ["name", "languages", "email"]
     search_fields = ["name"]
-    panels = panels("name", "email", "languages")
+    panels = [
+        *panels("name", "email"),
+        FieldPanel("languages", help_text=_("Separated by commas, such as: pl, it.")),
+    ]
 
 
 class Visits(ModelViewSetGroup):

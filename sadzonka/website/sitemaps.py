@@ -10,6 +10,8 @@ from wagtail.models import Page
 from sadzonka.organisations.models import Organisation
 from sadzonka.practices.models import Version
 from sadzonka.practices.queries import shown_versions
+from sadzonka.transfer.adoption.queries import told_adoptions
+from sadzonka.transfer.models import Adoption
 from sadzonka.visits.models import Visit
 from sadzonka.visits.queries import announced_visits
 
@@ -48,4 +50,17 @@ class Organisations(InEveryLanguage):
         return Organisation.objects.all()
 
 
-SITEMAPS = {"pages": Pages, "practices": Practices, "visits": Visits, "organisations": Organisations}
+class Adoptions(InEveryLanguage):
+    """The stories of municipalities, failures included."""
+
+    def items(self) -> QuerySet[Adoption]:
+        return told_adoptions().order_by("pk")
+
+
+SITEMAPS = {
+    "pages": Pages,
+    "practices": Practices,
+    "visits": Visits,
+    "organisations": Organisations,
+    "adoptions": Adoptions,
+}

@@ -16,6 +16,7 @@ from sadzonka.people.models import Person
 from sadzonka.places.models import Municipality, Succession
 from sadzonka.practices.actions import start_version
 from sadzonka.practices.models import Practice
+from sadzonka.visits.models import Interpreter
 from sadzonka.website.models import ContactMessage
 
 SignIn = Callable[[Person], Client]
@@ -47,6 +48,7 @@ def _one_of_each(ewa: Person) -> None:
         language="pl",
     )
     start_version(practice=Practice.objects.first(), by=ewa)
+    Interpreter.objects.create(name="Anna Tłumacz", languages="pl, it")
 
 
 def record_of(viewset: Records) -> object:
@@ -65,6 +67,7 @@ def test_everything_that_the_site_shows_has_its_records_in_the_admin() -> None:
         "county",
         "finding",
         "indicator",
+        "interpreter",
         "judgement",
         "legalform",
         "mail",

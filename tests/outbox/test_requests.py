@@ -30,6 +30,8 @@ def test_a_message_is_answered_while_the_mail_server_is_down(db: None, client: C
 def test_a_forgotten_password_goes_through_the_outbox(
     language: str, path: str, ewa: Person, client: Client
 ) -> None:
+    ewa.language = language
+    ewa.save()
     answer = client.post(f"{path}password/reset/", {"email": ewa.email})
     assert answer.status_code == 302
     mail = Mail.objects.get()

@@ -33,8 +33,8 @@ def test_a_link_signs_in_once(ewa: Person, client: Client) -> None:
     assert "This link no longer works" in again.content.decode()
 
 
-def test_somebody_without_a_role_is_led_to_the_front_page(stranger: Person, client: Client) -> None:
-    assert client.post(sign_in_path(stranger, "en"))["Location"] == "/"
+def test_somebody_without_a_role_is_led_to_their_own_page(stranger: Person, client: Client) -> None:
+    assert client.post(sign_in_path(stranger, "en"))["Location"] == "/en/my/"
     assert who(client) == str(stranger.pk)
 
 

@@ -60,6 +60,8 @@ def test_the_sitemap_names_what_is_shown_and_nothing_else(planted: None, client:
     paths = sitemap_paths(client)
     assert list(leaks(" ".join(paths))) == []
     assert sorted(path for path in paths if path.startswith("/pl/wizyty/")) == [
+        "/pl/wizyty/attended/",
+        "/pl/wizyty/open-call/",
         "/pl/wizyty/under-way/",
         "/pl/wizyty/wwd-italy-2013/",
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, resolve
 from django.urls.resolvers import URLResolver
 from django.utils.translation import override
+from pypdf import PdfReader
 
 from sadzonka.people.models import Person
 from tests.chain import World
@@ -54,9 +56,17 @@ def everybody(client: Client, people: tuple[Person, ...], signed_in: SignIn) -> 
     return dict(zip(ROLES, (client, *map(signed_in, people)), strict=True))
 
 
+def text_of(answer: HttpResponse) -> str:
+    """Return what can be read in an answer, in a paper too."""
+    body = answer.getvalue()
+    if answer.get("Content-Type") != "application/pdf":
+        return body.decode()
+    return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages)
+
+
 def problem_of(row: Row, expected: int, answer: HttpResponse) -> str | None:
     """Say what is wrong with an answer, None when nothing is."""
-    body = answer.getvalue().decode()
+    body = text_of(answer)
     if answer.status_code != expected:
         return f"answers {answer.status_code} instead of {expected}"
     if expected == 200 and row.shows not in body:

@@ -23,6 +23,11 @@ _REFERENCE = re.compile(r"\s?\[(\d{1,2})\]")
 _NEIGHBOURS = re.compile(r"\](?=\[\d)")
 
 
+def without_references(text: str) -> str:
+    """Return a text without its `[1]`: for pages and papers on which the sources do not stand."""
+    return _REFERENCE.sub("", text)
+
+
 def _in_its_language(saying: Saying, html: SafeString, *, is_block: bool) -> SafeString:
     if not saying.is_fallback:
         return html
@@ -46,7 +51,7 @@ def _shown(words: Words | None, render: Callable[[str], SafeString], *, is_block
 def say(words: Words | None) -> SafeString:
     """Show a short text inside a line, without its references: the sources stand on another page."""
     return _shown(
-        words, lambda text: SafeString(conditional_escape(_REFERENCE.sub("", text))), is_block=False
+        words, lambda text: SafeString(conditional_escape(without_references(text))), is_block=False
     )
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
+from sadzonka.people.rules import may_see_drafts
 from sadzonka.website.forms import ContactForm
 from sadzonka.website.queries import (
     contact_pages,
@@ -41,8 +42,10 @@ def site_frame(context: Context) -> dict[str, Any]:
     sections = [
         (_("Visits"), "visits"),
         (_("Practices"), "practices"),
+        (_("Ideas"), "ideas"),
         (_("Organisations"), "organisations"),
         (_("Municipalities"), "municipalities"),
+        (_("Adoptions"), "adoptions"),
     ]
     home = _entry(_("Home"), f"/{language}/", request)
     as_entries = lambda found: [  # noqa: E731
@@ -58,9 +61,22 @@ def site_frame(context: Context) -> dict[str, Any]:
             *contact,
         ],
         "footer_links": as_entries(footer_pages(pages)),
+        "account": account_links(request),
         "contact_url": contact[0]["url"] if contact else "",
         "is_demo": is_demo(Site.find_for_request(request)),
     }
+
+
+def account_links(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return where to sign in, or one's own page and, for those who may read it, the desk of the visits.
+
+    Who has no session costs no query. A page that says that something went wrong may have no user at all.
+    """
+    person = getattr(request, "user", None)
+    if person is None or not person.is_authenticated:
+        return [_entry(_("Sign in"), reverse("account_login"), request)]
+    own = [_entry(_("My page"), reverse("my"), request)]
+    return [*own, _entry(_("Desk"), reverse("desks"), request)] if may_see_drafts(person) else own
 
 
 def language_links(request: HttpRequest, page: Any) -> list[dict[str, Any]]:

@@ -1,0 +1,1 @@
+"""Questions to hosts: asked by visitors, passed on by staff, answered through a signed link."""

@@ -1,0 +1,1 @@
+"""Ideas of three lines, and interest that people declare for their municipality."""

@@ -1,0 +1,1 @@
+"""Changing plans, decisions and adoptions."""

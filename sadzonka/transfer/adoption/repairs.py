@@ -1,0 +1,132 @@
+"""What a plan has to repair: the open conditions of its assessment, and the criteria one can change."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+
+from sadzonka.analysis import Facts, State, smallest_repair
+from sadzonka.analysis.states import any_of
+from sadzonka.practices.models import Alternative, Clause, Criterion, Version
+from sadzonka.practices.queries import analysis_model
+from sadzonka.transfer.answer import STATE_DRAWINGS, STATE_NAMES, STATE_WORDS
+from sadzonka.transfer.models import Plan, Step
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAlternative:
+    """One way of meeting a condition that is not met or not known."""
+
+    alternative: Alternative
+    state: State
+    is_suggested: bool
+
+    @property
+    def word(self) -> Promise:
+        return STATE_WORDS[self.state]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenClause:
+    """A condition that was not met or not known when the assessment was stored, and the steps for it."""
+
+    clause: Clause
+    state: State
+    alternatives: tuple[OpenAlternative, ...]
+    steps: tuple[Step, ...]
+
+    @property
+    def is_covered(self) -> bool:
+        return bool(self.steps)
+
+    @property
+    def css(self) -> str:
+        """The name by which the style sheet knows the state."""
+        return STATE_NAMES[self.state]
+
+    @property
+    def drawing(self) -> str:
+        return STATE_DRAWINGS[self.state]
+
+    @property
+    def word(self) -> Promise:
+        return STATE_WORDS[self.state]
+
+
+@dataclass(frozen=True, slots=True)
+class Alterable:
+    """A criterion that people can change and that is not yet at its best, and the steps for it."""
+
+    criterion: Criterion
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repairs:
+    """All that a plan's steps can be about, as the stored assessment left it."""
+
+    clauses: tuple[OpenClause, ...]
+    alterable: tuple[Alterable, ...]
+
+    @property
+    def uncovered(self) -> tuple[OpenClause, ...]:
+        return tuple(one for one in self.clauses if not one.is_covered)
+
+    @property
+    def suggested(self) -> tuple[OpenAlternative, ...]:
+        """The smallest set of changes that would open the gate, without what a step is about already."""
+        return tuple(
+            alternative
+            for clause in self.uncovered
+            for alternative in clause.alternatives
+            if alternative.is_suggested
+        )
+
+
+def repairs_of(plan: Plan) -> Repairs:
+    """Return what a plan has to repair, from the record that its assessment stored."""
+    version, steps = plan.assessment.version, tuple(plan.steps.all())
+    result: dict[str, Any] = json.loads(plan.assessment.result_json or "{}")
+    states = _states(result)
+    fewest = {one.key for one in smallest_repair(analysis_model(version), Facts(states=states))}
+    clauses = (_open_clause(clause, states, fewest, steps) for clause in version.clauses.all())
+    return Repairs(
+        clauses=tuple(one for one in clauses if one.state is not State.MET),
+        alterable=_alterable(version, result, steps),
+    )
+
+
+def _states(result: dict[str, Any]) -> dict[str, State]:
+    return {
+        key: State.from_word(word)
+        for clause in result.get("clauses", ())
+        for key, word in clause["alternatives"].items()
+    }
+
+
+def _open_clause(
+    clause: Clause, states: dict[str, State], fewest: set[str], steps: tuple[Step, ...]
+) -> OpenClause:
+    alternatives = tuple(
+        OpenAlternative(one, states.get(one.key, State.UNKNOWN), one.key in fewest)
+        for one in clause.alternatives.all()
+    )
+    keys = {one.alternative.key for one in alternatives}
+    return OpenClause(
+        clause,
+        any_of(one.state for one in alternatives),
+        alternatives,
+        tuple(step for step in steps if step.alternative_key in keys),
+    )
+
+
+def _alterable(version: Version, result: dict[str, Any], steps: tuple[Step, ...]) -> tuple[Alterable, ...]:
+    best = {one["key"] for one in result.get("criteria", ()) if one["is_known"] and min(one["value"]) >= 1}
+    return tuple(
+        Alterable(one, tuple(step for step in steps if step.criterion_key == one.key))
+        for one in version.criteria.all()
+        if one.is_alterable and one.step and one.key not in best
+    )

@@ -1,0 +1,1 @@
+"""Forms of applicants, superiors, reviewers and coordinators."""

@@ -1,0 +1,1 @@
+"""The news that closes a visit, drafted from its goals and numbers."""

@@ -1,0 +1,455 @@
+"""Adoptions: stages in turn, corrections, precedents from elsewhere, and the list of stories."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.test import Client
+from wagtail.models import ModelLogEntry
+
+from sadzonka.people.models import Person
+from sadzonka.practices.models import Interest, Practice
+from sadzonka.transfer.adoption.actions.adoptions import (
+    AdoptionIsKnown,
+    SourceIsMissing,
+    add_stage,
+    correct_stage,
+    describe_adaptations,
+)
+from sadzonka.transfer.adoption.actions.decisions import ReasonIsMissing
+from sadzonka.transfer.adoption.ladder import OutOfTurn
+from sadzonka.transfer.adoption.queries import precedents_of
+from sadzonka.transfer.models import Adoption
+from tests import factories
+from tests.chain import World
+from tests.transfer.adoption.stories import SLUG, decided, precedent
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[[Person], Client]
+AssertQueries = Callable[[int], AbstractContextManager[None]]
+PRECEDENT = {
+    "country": "IT",
+    "code": "037006",
+    "practice": SLUG,
+    "on-decided": "2018-03-01",
+    "on-delivered": "2019-02-01",
+    "source": "Annual report of the city, 2019",
+    "reason": "",
+    "adaptations": "",
+}
+
+
+def main(answer: HttpResponse) -> str:
+    return " ".join(BeautifulSoup(answer.content, "html.parser").find("main").text.split())
+
+
+def climb(adoption: Adoption, by: Person, *stages: tuple[str, str], **fields: Any) -> Adoption:
+    """Add stages one after the other."""
+    for outcome, day in stages:
+        adoption.refresh_from_db()
+        add_stage(
+            adoption=adoption,
+            revision=adoption.revision,
+            outcome=outcome,
+            reached_on=dt.date.fromisoformat(day),
+            by=by,
+            **fields,
+        )
+    adoption.refresh_from_db()
+    return adoption
+
+
+@pytest.fixture
+def adoption(world: World) -> Adoption:
+    """Have an adoption that was decided on 10 May 2022."""
+    return decided(world.editor).plan.adoption
+
+
+# --- the next stage
+
+
+def test_a_service_is_followed_for_twenty_four_months(
+    adoption: Adoption, world: World, signed_in: SignIn, client: Client
+) -> None:
+    editor, address = signed_in(world.editor), f"/en/adoptions/{adoption.pk}/stage/"
+    days = {
+        "started": "2022-09-01",
+        "delivered": "2023-01-10",
+        "sustained-12": "2024-01-10",
+        "sustained-24": "2025-01-10",
+    }
+    for revision, (outcome, day) in enumerate(days.items(), start=1):
+        form = {"outcome": outcome, "reached_on": day, "source": f"Report {day}", "revision": revision}
+        assert editor.post(address, form)["Location"] == f"/en/adoptions/{adoption.pk}/"
+    assert [one.outcome for one in adoption.stages.all()] == ["considered", "decided", *days]
+    told = main(client.get(f"/en/adoptions/{adoption.pk}/"))
+    assert "Sustained for 24 months" in told
+    assert "Report 2025-01-10" in told
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"outcome": "delivered"}, {"outcome"}),
+        ({"outcome": "declined"}, {"outcome"}),
+        ({"outcome": ""}, {"outcome"}),
+        ({"outcome": "abandoned"}, {"reason"}),
+        ({"reached_on": "2022-05-09"}, {"reached_on"}),
+        ({"reached_on": "2999-01-01"}, {"reached_on"}),
+        ({"reached_on": ""}, {"reached_on"}),
+    ],
+)
+def test_a_stage_that_does_not_fit_is_refused_beside_its_field(
+    fields: dict[str, str], wrong: set[str], adoption: Adoption, world: World, signed_in: SignIn
+) -> None:
+    form = {"outcome": "started", "reached_on": "2022-09-01", "source": "A report", "revision": 1, **fields}
+    answer = signed_in(world.editor).post(f"/en/adoptions/{adoption.pk}/stage/", form)
+    assert (answer.status_code, set(answer.context["form"].errors)) == (422, wrong)
+    assert adoption.stages.count() == 2
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert page.find(id="id_source")["value"] == "A report"
+
+
+def test_a_year_of_service_needs_a_year(adoption: Adoption, world: World, signed_in: SignIn) -> None:
+    climb(adoption, world.editor, ("started", "2022-09-01"), ("delivered", "2023-01-10"))
+    form = {"outcome": "sustained-12", "reached_on": "2024-01-09", "revision": adoption.revision}
+    answer = signed_in(world.editor).post(f"/en/adoptions/{adoption.pk}/stage/", form)
+    assert "cannot be before 10 January 2024" in main(answer)
+
+
+def test_abandoning_ends_a_story_and_says_why(adoption: Adoption, world: World, signed_in: SignIn) -> None:
+    climb(adoption, world.editor, ("abandoned", "2022-12-01"), reason="The tutor left.")
+    client = signed_in(world.editor)
+    page = client.get(f"/en/adoptions/{adoption.pk}/")
+    assert "The tutor left." in main(page)
+    assert f"/en/adoptions/{adoption.pk}/stage/" not in page.content.decode()
+    with pytest.raises(OutOfTurn):
+        climb(adoption, world.editor, ("started", "2023-01-01"))
+
+
+def test_whoever_gives_up_says_why(adoption: Adoption, world: World) -> None:
+    with pytest.raises(ReasonIsMissing):
+        climb(adoption, world.editor, ("abandoned", "2022-12-01"))
+
+
+def test_a_stage_sent_twice_is_one_and_a_stale_one_is_refused(
+    adoption: Adoption, world: World, signed_in: SignIn
+) -> None:
+    client, address = signed_in(world.editor), f"/en/adoptions/{adoption.pk}/stage/"
+    form = {"outcome": "started", "reached_on": "2022-09-01", "revision": 1}
+    answers = [client.post(address, form).status_code for _twice in range(2)]
+    assert (answers, adoption.stages.count()) == ([302, 302], 3)
+    stale = {"outcome": "delivered", "reached_on": "2023-02-02", "source": "My source", "revision": 1}
+    answer = client.post(address, stale)
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert (answer.status_code, page.find(id="id_source")["value"]) == (409, "My source")
+    revision = page.find(id="id_revision")["value"]
+    assert client.post(address, {**stale, "revision": revision}).status_code == 302
+
+
+# --- corrections
+
+
+def test_a_correction_keeps_what_stood_there_in_the_log(
+    adoption: Adoption, world: World, signed_in: SignIn
+) -> None:
+    climb(adoption, world.editor, ("started", "2022-09-01"))
+    client, address = signed_in(world.editor), f"/en/adoptions/{adoption.pk}/stages/started/"
+    assert client.get(address).context["form"].initial["reached_on"] == dt.date(2022, 9, 1)
+    form = {"reached_on": "2022-10-01", "reason": "", "source": "Minutes", "revision": adoption.revision}
+    assert client.post(address, form).status_code == 302
+    stage = adoption.stages.get(outcome="started")
+    assert (stage.reached_on, stage.source) == (dt.date(2022, 10, 1), "Minutes")
+    entry = ModelLogEntry.objects.get(object_id=str(stage.pk), action="wagtail.edit")
+    assert (entry.data["before"]["reached_on"], entry.data["after"]["reached_on"]) == (
+        "2022-09-01",
+        "2022-10-01",
+    )
+    assert client.post(address, form).status_code == 302  # sent twice
+    assert client.post(address, {**form, "source": "Else"}).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("outcome", "day", "said"),
+    [
+        ("started", "2022-05-09", "“started” cannot be before 10 May 2022"),
+        ("started", "2023-01-11", "“delivered” cannot be before 11 January 2023"),
+        ("delivered", "2023-01-11", "“sustained for 12 months” cannot be before 11 January 2024"),
+        ("decided", "2022-02-28", "“decided” cannot be before 1 March 2022"),
+    ],
+)
+def test_a_correction_keeps_the_order_of_all_stages(
+    outcome: str, day: str, said: str, adoption: Adoption, signed_in: SignIn
+) -> None:
+    editor = Person.objects.get(email="editor@example.org")
+    climb(adoption, editor, ("started", "2022-09-01"), ("delivered", "2023-01-10"))
+    climb(adoption, editor, ("sustained-12", "2024-01-10"))
+    considered = adoption.stages.get(outcome="considered")
+    adoption.stages.filter(pk=considered.pk).update(reached_on=dt.date(2022, 1, 1))
+    before = list(adoption.stages.values_list("reached_on", flat=True))
+    answer = signed_in(editor).post(
+        f"/en/adoptions/{adoption.pk}/stages/{outcome}/", {"reached_on": day, "revision": adoption.revision}
+    )
+    assert (answer.status_code, said in main(answer)) == (422, True)
+    assert list(adoption.stages.values_list("reached_on", flat=True)) == before
+
+
+def test_correcting_the_day_of_a_decision_corrects_the_decision(adoption: Adoption, world: World) -> None:
+    stage = adoption.stages.get(outcome="decided")
+    correct_stage(stage=stage, revision=1, reached_on=dt.date(2022, 6, 1), by=world.editor)
+    decision = Adoption.objects.get().plan.decision
+    assert decision.decided_on == dt.date(2022, 6, 1)
+
+
+def test_an_end_keeps_a_reason(adoption: Adoption, world: World, signed_in: SignIn) -> None:
+    climb(adoption, world.editor, ("abandoned", "2022-12-01"), reason="The tutor left.")
+    answer = signed_in(world.editor).post(
+        f"/en/adoptions/{adoption.pk}/stages/abandoned/",
+        {"reached_on": "2022-12-01", "reason": " ", "revision": adoption.revision},
+    )
+    assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"reason"})
+
+
+def test_a_stage_that_was_not_reached_cannot_be_corrected(
+    adoption: Adoption, world: World, signed_in: SignIn
+) -> None:
+    client = signed_in(world.editor)
+    assert client.get(f"/en/adoptions/{adoption.pk}/stages/delivered/").status_code == 404
+    assert client.get(f"/en/adoptions/{adoption.pk}/stages/nonsense/").status_code == 404
+
+
+def test_what_was_done_differently_is_told(
+    adoption: Adoption, world: World, signed_in: SignIn, client: Client
+) -> None:
+    editor, address = signed_in(world.editor), f"/en/adoptions/{adoption.pk}/adaptations/"
+    form = {"adaptations": "Scooters instead of bicycles.", "revision": 1}
+    answers = [editor.post(address, form).status_code for _twice in range(2)]
+    assert answers == [302, 302]
+    assert "Scooters instead of bicycles." in main(client.get(f"/en/adoptions/{adoption.pk}/"))
+    assert editor.post(address, {"adaptations": "Mine", "revision": 1}).status_code == 409
+
+
+def test_only_editors_of_the_municipality_and_staff_record_what_became_of_it(
+    adoption: Adoption, world: World, controller: Person, signed_in: SignIn
+) -> None:
+    pages = ("stage/", "stages/decided/", "adaptations/")
+    for person in (world.marek, world.neighbour, controller):
+        client = signed_in(person)
+        answers = {client.get(f"/en/adoptions/{adoption.pk}/{one}").status_code for one in pages}
+        answers |= {client.post(f"/en/adoptions/{adoption.pk}/{one}").status_code for one in pages}
+        assert answers == {404}
+        stage = adoption.stages.get(outcome="decided")
+        with pytest.raises(PermissionDenied):
+            climb(adoption, person, ("started", "2022-09-01"))
+        with pytest.raises(PermissionDenied):
+            correct_stage(stage=stage, revision=1, reached_on=dt.date(2022, 6, 1), by=person)
+        with pytest.raises(PermissionDenied):
+            describe_adaptations(adoption=adoption, revision=1, adaptations="x", by=person)
+
+
+# --- one story
+
+
+def test_a_story_reads_from_interest_to_outcome(adoption: Adoption, world: World, client: Client) -> None:
+    Interest.objects.create(
+        person=world.marek,
+        municipality=adoption.municipality,
+        practice=adoption.practice,
+        note="Only for insiders",
+    )
+    answer = client.get(f"/en/adoptions/{adoption.pk}/")
+    told = main(answer)
+    assessment = adoption.plan.assessment
+    places = [told.index(word) for word in ("Interest", "Assessment", "Plan", "Decision", "Stages")]
+    assert places == sorted(places)
+    assert assessment.input_hash[:12] in told
+    assert "XII/34/2022" in told
+    links = {link["href"] for link in BeautifulSoup(answer.content, "html.parser").find_all("a", href=True)}
+    assert {assessment.get_absolute_url(), adoption.plan.get_absolute_url()} <= links
+    for secret in ("Only for insiders", "marek@example.org", "editor@example.org", "Teresa"):
+        assert secret not in answer.content.decode()
+
+
+# --- precedents from elsewhere
+
+
+def test_staff_enter_an_adoption_that_a_source_tells_of(
+    world: World, ewa: Person, signed_in: SignIn, client: Client
+) -> None:
+    staff = signed_in(ewa)
+    assert staff.get("/en/adoptions/new/").status_code == 200
+    answers = [staff.post("/en/adoptions/new/", PRECEDENT)["Location"] for _twice in range(2)]
+    adoption = Adoption.objects.get()
+    assert answers == [f"/en/adoptions/{adoption.pk}/"] * 2
+    assert (adoption.municipality.code, adoption.plan) == ("037006", None)
+    assert [(one.outcome, one.source) for one in adoption.stages.all()] == [
+        ("decided", "Annual report of the city, 2019"),
+        ("delivered", "Annual report of the city, 2019"),
+    ]
+    assert "Annual report of the city, 2019" in main(client.get(answers[0]))
+
+
+def test_another_story_of_the_same_place_and_practice_is_not_entered_twice(
+    world: World, ewa: Person, signed_in: SignIn
+) -> None:
+    staff = signed_in(ewa)
+    staff.post("/en/adoptions/new/", PRECEDENT)
+    answer = staff.post("/en/adoptions/new/", {**PRECEDENT, "source": "Another report"})
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert (answer.status_code, page.find(id="id_source")["value"]) == (409, "Another report")
+    assert Adoption.objects.get().get_absolute_url() in answer.content.decode()
+    precedent(ewa, "300102")
+    with pytest.raises(AdoptionIsKnown):
+        precedent(ewa, "300102", source="Another report")
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"source": " "}, {"source"}),
+        ({"code": "999999"}, {"code"}),
+        ({"code": "300101"}, {"code"}),
+        ({"country": "DE"}, {"country"}),
+        ({"practice": "unknown"}, {"practice"}),
+        ({"on-decided": "", "on-delivered": ""}, {"on-considered"}),
+        ({"on-delivered": "2018-02-01"}, {"on-delivered"}),
+        ({"on-delivered": "2999-01-01"}, {"on-delivered"}),
+        ({"on-abandoned": "2020-01-01"}, {"reason"}),
+        ({"on-declined": "2020-01-01", "reason": "x"}, {"on-declined"}),
+        ({"on-delivered": "", "on-sustained-12": "2022-01-01"}, {"on-sustained-12"}),
+        ({"on-delivered": "in spring"}, {"on-delivered"}),
+    ],
+)
+def test_a_precedent_that_cannot_be_is_refused_beside_its_field(
+    fields: dict[str, str], wrong: set[str], world: World, ewa: Person, signed_in: SignIn
+) -> None:
+    answer = signed_in(ewa).post("/en/adoptions/new/", {**PRECEDENT, **fields})
+    assert (answer.status_code, set(answer.context["form"].errors)) == (422, wrong)
+    assert Adoption.objects.count() == 0
+
+
+def test_only_staff_enter_precedents_and_only_from_a_source(
+    world: World, ewa: Person, controller: Person, signed_in: SignIn
+) -> None:
+    for person in (world.editor, controller):
+        client = signed_in(person)
+        assert client.get("/en/adoptions/new/").status_code == 404
+        assert client.post("/en/adoptions/new/", PRECEDENT).status_code == 404
+        with pytest.raises(PermissionDenied):
+            precedent(person, "300101")
+    with pytest.raises(SourceIsMissing):
+        precedent(ewa, "300101", source="")
+
+
+# --- the list
+
+
+def test_the_list_tells_failures_and_counts_without_percent(
+    adoption: Adoption, world: World, ewa: Person, client: Client
+) -> None:
+    precedent(ewa, "037006")
+    declined = ("declined", dt.date(2021, 1, 1))
+    precedent(ewa, "300102", declined, reason="No money.")
+    answer = client.get("/en/adoptions/")
+    told = main(answer)
+    assert "1 of 3 adoptions were delivered. 1 was declined, 0 were abandoned." in told
+    assert "No money." in told
+    assert "%" not in told
+
+
+@pytest.mark.parametrize(
+    ("asked", "codes"),
+    [
+        ("", ["300101", "300102", "037006"]),
+        ("?country=IT", ["037006"]),
+        ("?country=XX", ["300101", "300102", "037006"]),
+        ("?outcome=declined", ["300102"]),
+        ("?outcome=nonsense", ["300101", "300102", "037006"]),
+        (f"?practice={SLUG}", ["300101", "037006"]),
+        ("?practice=nurseries-by-a-consortium", ["300102"]),
+        (f"?practice={SLUG}&outcome=decided", ["300101"]),
+        (f"?practice={SLUG}&outcome=declined", []),
+        ("?municipality=PL-300102", ["300102"]),
+        ("?municipality=PL-300103", []),
+    ],
+)
+def test_stories_are_found_by_practice_country_and_outcome(
+    asked: str, codes: list[str], adoption: Adoption, ewa: Person, client: Client
+) -> None:
+    precedent(ewa, "037006")
+    declined = ("declined", dt.date(2021, 1, 1))
+    precedent(ewa, "300102", declined, slug="nurseries-by-a-consortium", reason="No money.")
+    found = client.get(f"/en/adoptions/{asked}").context["listing"].found
+    assert [one.adoption.municipality.code for one in found] == codes
+
+
+def test_an_empty_list_says_what_to_do(client: Client) -> None:
+    assert "No adoption is known here yet" in main(client.get("/en/adoptions/"))
+
+
+def test_a_practice_whose_card_was_never_public_has_no_story(client: Client) -> None:
+    draft = factories.practice("own-draft")
+    factories.version(draft, "Not for everybody")
+    made = Adoption.objects.create(municipality=factories.municipality(), practice=draft, language="en")
+    made.stages.create(outcome="decided", reached_on=dt.date(2022, 1, 1))
+    assert "Not for everybody" not in client.get("/en/adoptions/").content.decode()
+    assert client.get(f"/en/adoptions/{made.pk}/").status_code == 404
+
+
+def test_a_story_outlives_its_card(adoption: Adoption, client: Client) -> None:
+    Practice.objects.get(slug=SLUG).versions.update(state="outdated")
+    page = BeautifulSoup(client.get(f"/en/adoptions/{adoption.pk}/").content, "html.parser")
+    assert page.find("h1").find("a", href=f"/en/practices/{SLUG}/") is None
+    assert adoption.plan.assessment.version.text_in("en").title in page.find("h1").text
+
+
+# --- precedents on the page of an analysis
+
+
+def test_an_analysis_names_who_has_done_it_failures_included_and_its_own_apart(
+    adoption: Adoption, world: World, ewa: Person, client: Client
+) -> None:
+    precedent(ewa, "300102", ("declined", dt.date(2021, 1, 1)), reason="No money.")
+    precedent(ewa, "300103", ("delivered", dt.date(2020, 1, 1)), adaptations="Scooters.")
+    answer = client.get(f"/en/municipalities/PL/300101/{SLUG}/")
+    precedents = answer.context["precedents"]
+    assert [one.municipality.code for one in precedents] == ["300102", "300103"]
+    assert [one.adoption for one in answer.context["here"]] == [adoption]
+    told = main(answer)
+    for said in ("No money.", "Scooters.", "not sorted by likeness", str(factories.municipality("300103"))):
+        assert said in told
+
+
+def test_precedents_take_one_query(
+    adoption: Adoption, ewa: Person, django_assert_num_queries: AssertQueries
+) -> None:
+    precedent(ewa, "300102")
+    precedent(ewa, "300103")
+    with django_assert_num_queries(1):
+        found = precedents_of(adoption.practice)
+        assert [len(one.stages) for one in found] == [2, 1, 1]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_pages_take_the_same_queries_with_one_and_three(
+    count: int, world: World, ewa: Person, client: Client, django_assert_num_queries: AssertQueries
+) -> None:
+    made, *_others = [precedent(ewa, code) for code in ("300102", "300103", "300104")[:count]]
+    if count > 1:
+        climb(made, ewa, ("sustained-12", "2021-06-30"), ("sustained-24", "2022-06-30"))
+    for address, queries in {
+        "/en/adoptions/": 8,
+        f"/en/adoptions/{made.pk}/": 9,
+        "/api/adoptions": 5,
+        f"/en/municipalities/PL/300101/{SLUG}/": 14,
+    }.items():
+        client.get(address)
+        with django_assert_num_queries(queries):
+            assert client.get(address).status_code == 200
