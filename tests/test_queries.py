@@ -115,7 +115,7 @@ LISTS = [
     (practices, "/en/practices/?q=the", 6),
     (organisations, "/en/organisations/", 7),
     (organisations, "/en/organisations/?country=it", 7),
-    (members, "/en/organisations/consorzio-karabak/", 14),
+    (members, "/en/organisations/consorzio-karabak/", 15),
     (visits, "/en/visits/", 4),
     (series, "/en/visits/", 4),
     (visits, "/en/visits/series/wwd/", 5),
@@ -140,8 +140,8 @@ LISTS = [
     (visits, "/sitemap.xml", 13),
 ]
 PAGES = [
-    ("/en/practices/bicycles-from-prison/", 14),
-    ("/en/organisations/cadiai/", 14),
+    ("/en/practices/bicycles-from-prison/", 15),
+    ("/en/organisations/cadiai/", 15),
     ("/en/contact/", 13),
     ("/en/method/", 11),
     ("/en/news/the-demonstration-opens/", 19),

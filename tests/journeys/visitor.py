@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
 from django.test import Client
 from django.utils.translation import gettext, override
+
+Answers = Mapping[str, str | list[str]]
 
 
 class Visitor:
@@ -48,18 +51,38 @@ class Visitor:
         assert len(targets) == 1, f"{len(targets)} links in {within} of {self.address} say “{wanted}”"
         return targets.pop()
 
-    def sends(self, form: str, answers: Mapping[str, str], status: int = 200) -> None:
-        """Fill in a form and press its button; what is not answered stays as the page had it."""
+    def sends(self, form: str, answers: Answers, status: int = 200, press: str = "") -> None:
+        """Fill in a form and press a button; what is not answered stays as the page had it.
+
+        Several ticked boxes are a list of answers. A form with several buttons is told which to `press`.
+        """
         found = self.found(form)
         fields = filled_in(found)
         for name, answer in answers.items():
-            assert answer in possible_answers(found, name), f"{name} cannot be answered with “{answer}”"
-        data = {**fields, **answers}
+            possible = possible_answers(found, name)
+            wrong = [one for one in listed(answer) if one not in possible]
+            assert not wrong, f"{name} cannot be answered with {wrong}"
+        data = {**fields, **answers, **self._pressed(found, press)}
         target = urljoin(self.address, str(found.get("action", "")))
         if found.get("method", "get").lower() == "post":
             self._arrives(self.client.post(target, data, follow=True), status)
         else:
             self._arrives(self.client.get(target, data, follow=True), status)
+
+    def _pressed(self, form: Tag, words: str) -> dict[str, str]:
+        """Return what the pressed button says of itself: the only one where no words name one."""
+        buttons = form.select("button:not([type=button])")
+        wanted = [one for one in buttons if said(one) == self.word(words)] if words else buttons
+        if not words and len(buttons) > 1:
+            return {}  # Enter in a field; which button that means is for the form to know
+        assert len(wanted) == 1 or not words, f"{len(wanted)} buttons of {self.address} say “{words}”"
+        return {str(one["name"]): str(one.get("value", "")) for one in wanted if one.get("name")}
+
+    def downloads(self, words: str, within: str = "body") -> bytes:
+        """Click the one link with these words and return the file behind it."""
+        answer = self.client.get(self.link(words, within))
+        assert answer.status_code == HTTPStatus.OK, f"{words} led to {answer}"
+        return bytes(answer.content)
 
     def found(self, selector: str) -> Tag:
         """Return the one element of the page that a selector names."""
@@ -102,17 +125,25 @@ def said(element: Tag) -> str:
     return " ".join(element.get_text(" ").split())
 
 
-def filled_in(form: Tag) -> dict[str, str]:
-    """Return what a browser would send of a form as it stands."""
-    fields: dict[str, str] = {}
+def listed(answer: str | Sequence[str]) -> Sequence[str]:
+    return [answer] if isinstance(answer, str) else answer
+
+
+def filled_in(form: Tag) -> dict[str, str | list[str]]:
+    """Return what a browser would send of a form as it stands, without a button."""
+    fields: dict[str, str | list[str]] = {}
     for field in form.select("input[name], textarea[name], select[name]"):
-        name = str(field["name"])
+        name, kind = str(field["name"]), field.get("type")
+        if field.has_attr("disabled") or field.find_parent("fieldset", disabled=True):
+            continue
         if field.name == "textarea":
-            fields[name] = field.get_text()
+            fields[name] = field.get_text().removeprefix("\n")
         elif field.name == "select":
             chosen = field.select_one("option[selected]") or field.select_one("option")
             fields[name] = str(chosen["value"]) if chosen else ""
-        elif field.get("type") not in {"radio", "checkbox"} or field.has_attr("checked"):
+        elif kind == "checkbox" and field.has_attr("checked"):
+            fields[name] = [*listed(fields.get(name, [])), str(field.get("value", "on"))]
+        elif kind not in {"radio", "checkbox", "submit"} or (kind == "radio" and field.has_attr("checked")):
             fields[name] = str(field.get("value", ""))
     return fields
 
@@ -130,6 +161,6 @@ def possible_answers(form: Tag, name: str) -> Anything | set[str]:
     assert fields, f"there is no field {name}"
     if fields[0].name == "select":
         return {str(option["value"]) for option in fields[0].select("option")}
-    if fields[0].get("type") == "radio":
-        return {str(field["value"]) for field in fields}
+    if fields[0].get("type") in {"radio", "checkbox"}:
+        return {str(field.get("value", "on")) for field in fields}
     return Anything()

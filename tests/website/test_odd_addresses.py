@@ -36,6 +36,7 @@ ASKED = [
     ("/en/municipalities/", ("country",)),
     ("/en/municipalities/PL/300101/bicycles-from-prison/", ("q-x", "if-x")),
     ("/en/visits/", ("page",)),
+    ("/en/adoptions/", ("practice", "country", "outcome", "municipality")),
     ("/en/news/", ("page",)),
     ("/en/contact/", ("sent",)),
     ("/en/feed.xml", ("page",)),

@@ -12,7 +12,7 @@ from sadzonka.analysis import Panel, panel
 from sadzonka.people.models import Affiliation, Person
 from sadzonka.places.models import Municipality
 from sadzonka.practices.choices import LEVELS
-from sadzonka.practices.models import Criterion, Interest
+from sadzonka.practices.models import Criterion
 from sadzonka.transfer.models import Assessment, Ballot, Finding, Plan
 
 if TYPE_CHECKING:
@@ -82,15 +82,6 @@ def plans_of(municipality: Municipality) -> QuerySet[Plan]:
         Plan.objects.filter(assessment__municipality=municipality)
         .select_related("assessment__practice", "decision")
         .prefetch_related("assessment__version__texts")
-    )
-
-
-def interests_of(municipality: Municipality) -> QuerySet[Interest]:
-    """Return the interest that people declared for a municipality and did not withdraw."""
-    return (
-        Interest.objects.filter(municipality=municipality, withdrawn_at=None)
-        .select_related("practice", "idea", "person")
-        .prefetch_related("practice__versions__texts")
     )
 
 

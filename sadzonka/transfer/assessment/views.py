@@ -21,6 +21,7 @@ from sadzonka.common.revisions import StaleForm
 from sadzonka.people.models import Person
 from sadzonka.people.rules import affiliation_of, may_keep_municipality
 from sadzonka.places.queries import Place, place
+from sadzonka.practices.ideas.queries import interests_of
 from sadzonka.practices.queries import shown_versions
 from sadzonka.transfer.answer import answer_page
 from sadzonka.transfer.assessment import actions, queries, rules, stored
@@ -72,7 +73,7 @@ def _team_page(
             "open": [one for one in assessments if one.is_open],
             "stored": [one for one in assessments if not one.is_open],
             "plans": queries.plans_of(found.municipality),
-            "interests": queries.interests_of(found.municipality),
+            "interests": interests_of(found.municipality, form.versions.values()),
             "form": form,
         },
         status=status,

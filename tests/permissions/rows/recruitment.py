@@ -70,12 +70,12 @@ ROWS: list[Row] = [
     Row("applications", f"{HERE}applications/", "POST", NOT_ALLOWED),
     Row("applications", "/en/visits/wwd-italy-2013/desk/applications/", "GET", (302, *NOBODY[1:])),
     Row("application_desk", f"{HERE}applications/RECRU22/", "GET", DESK, CANARY),
-    Row("application_desk", f"{HERE}applications/RECRU22/", "POST", DESK_WRITTEN),
+    Row("application_desk", f"{OPEN}desk/applications/RECRU55/", "POST", DESK_WRITTEN),
     Row("application_desk", f"{HERE}applications/RECRU22/", "PUT", NOT_ALLOWED),
     Row("application_desk", f"{HERE}applications/RECRU44/", "GET", (302, *NOBODY[1:])),
     Row("application_desk", f"{HERE}applications/UNKNOWN/", "GET", (302, *NOBODY[1:])),
     Row("choice", f"{HERE}choice/", "GET", DESK, CANARY),
-    Row("choice", f"{HERE}choice/", "POST", DESK_WRITTEN),
+    Row("choice", f"{OPEN}desk/choice/", "POST", DESK_WRITTEN),
     Row("choice", f"{HERE}choice/", "PUT", NOT_ALLOWED),
     Row("choice", "/en/visits/unknown/desk/choice/", "GET", (302, *NOBODY[1:])),
 ]
@@ -98,6 +98,7 @@ def plant(world: World) -> None:
         "delegation_note": "",
         "superior_email": f"{CANARY}@example.org",
     }
+    application(call, "Plain", reference="RECRU55")
     mine = application(call, "Jagoda", reference="RECRU44", **secret)
     for number, purpose, ends_at in (
         (MINE, Link.Purpose.APPLICATION, now + dt.timedelta(days=9)),

@@ -453,3 +453,56 @@ def test_the_pages_take_the_same_queries_with_one_and_three(
         client.get(address)
         with django_assert_num_queries(queries):
             assert client.get(address).status_code == 200
+
+
+# --- open data, odd input
+
+
+def test_the_open_data_tell_the_same_without_persons(adoption: Adoption, ewa: Person, client: Client) -> None:
+    abandoned = (("delivered", dt.date(2019, 6, 30)), ("abandoned", dt.date(2021, 1, 31)))
+    other = precedent(ewa, "037006", *abandoned, reason="The tutor retired.")
+    own, elsewhere = client.get("/api/adoptions").json()
+    assert (own["id"], own["outcome"], own["decision"]) == (adoption.pk, "decided", "XII/34/2022")
+    assert own["assessment_hash"] == adoption.plan.assessment.input_hash
+    assert elsewhere == {
+        "id": other.pk,
+        "country": "IT",
+        "municipality": "037006",
+        "practice": SLUG,
+        "language": "en",
+        "outcome": "abandoned",
+        "stages": [
+            {
+                "outcome": "delivered",
+                "reached_on": "2019-06-30",
+                "reason": "",
+                "source": "A report of the region",
+            },
+            {
+                "outcome": "abandoned",
+                "reached_on": "2021-01-31",
+                "reason": "The tutor retired.",
+                "source": "A report of the region",
+            },
+        ],
+        "adaptations": "",
+        "decision": None,
+        "assessment_hash": None,
+    }
+
+
+def test_what_people_typed_is_shown_as_text(adoption: Adoption, world: World, client: Client) -> None:
+    script = "<script>alert(1)</script> https://example.org/?a=<b>"
+    climb(adoption, world.editor, ("abandoned", "2022-12-01"), reason=script, source=script)
+    describe_adaptations(adoption=adoption, revision=2, adaptations=script, by=world.editor)
+    for address in (
+        f"/en/adoptions/{adoption.pk}/",
+        "/en/adoptions/",
+        f"/en/municipalities/PL/300102/{SLUG}/",
+    ):
+        assert "<script>alert(1)" not in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("page", ["plans", "adoptions"])
+def test_a_number_that_no_database_takes_is_nothing(page: str, ewa: Person, signed_in: SignIn) -> None:
+    assert signed_in(ewa).get(f"/en/{page}/{'9' * 40}/").status_code == 404

@@ -41,6 +41,13 @@ def test_an_empty_team_says_what_to_do_next(signed_in: SignIn, ewa: Person) -> N
         assert sentence in said
 
 
+def test_the_page_shows_what_the_team_works_on(signed_in: SignIn) -> None:
+    many(1)
+    said = text(signed_in(team.keeper()).get(TEAM).content)
+    assert said.count("Bicycles renovated in prison") == 5  # open, stored, offered, planned, of interest
+    assert "Person0social services" in said
+
+
 def test_the_page_starts_an_assessment_once(signed_in: SignIn) -> None:
     client = signed_in(team.keeper())
     for _time in range(2):
@@ -126,7 +133,7 @@ def test_the_team_page_takes_the_same_queries(
     many(count)
     client = signed_in(team.keeper())
     client.get(TEAM)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(19):
         assert client.get(TEAM).status_code == 200
 
 

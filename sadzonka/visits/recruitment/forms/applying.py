@@ -36,6 +36,23 @@ PICTURES_BY_CONSENT: dict[bool | None, str] = {True: "yes", False: "no", None: "
 class ApplicationForm(forms.ModelForm):
     """Asks what decides about a place, and no more than that."""
 
+    field_order = [
+        "first_name",
+        "last_name",
+        "email",
+        "phone",
+        "municipality",
+        "municipality_choice",
+        "institution",
+        "position",
+        "superior_name",
+        "superior_email",
+        "motivation",
+        "practices",
+        "needs",
+        "notice",
+        "pictures",
+    ]
     municipality = forms.CharField(
         label=gettext_lazy("Your municipality"),
         help_text=gettext_lazy("Its name or its official code, for example Chodzież or 300101."),
@@ -126,6 +143,8 @@ class ApplicationForm(forms.ModelForm):
         self.use_required_attribute = False  # which fields are needed depends on the button
         for name in NEEDED_TO_SEND:
             self.fields[name].required = self.is_sending
+            if name != "notice":
+                self.fields[name].error_messages["required"] = _("This is needed before you can send.")
         offer(self, "practices", [(one.pk, title) for one, title in practices_to_choose(call.visit)])
 
     def clean(self) -> dict[str, Any]:
