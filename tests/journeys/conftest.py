@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.journeys.clock import Clock
 from tests.journeys.visitor import Visitor
 
 
@@ -21,6 +22,12 @@ def italian(db: None) -> Visitor:
 def english(db: None) -> Visitor:
     """Return somebody who reads English and has opened the site."""
     return arrived("en")
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Return the clock of a story."""
+    return Clock(monkeypatch)
 
 
 def arrived(language: str) -> Visitor:

@@ -53,6 +53,6 @@ def releases_everything(desk: Visitor, slug: str) -> int:
     desk.opens(f"/{desk.language}/visits/{slug}/desk/mails/")
     while boxes := desk.page.select("article.letter input[type=checkbox]"):
         ticks = {str(box["name"]): "on" for box in boxes}
-        desk.sends("main form", ticks, press="release-ticked")
+        desk.presses("Release all ticked", ticks)
         released += len(ticks)
     return released

@@ -51,32 +51,33 @@ class Visitor:
         assert len(targets) == 1, f"{len(targets)} links in {within} of {self.address} say “{wanted}”"
         return targets.pop()
 
-    def sends(self, form: str, answers: Answers, status: int = 200, press: str = "") -> None:
-        """Fill in a form and press a button; what is not answered stays as the page had it.
+    def sends(self, form: str, answers: Answers, status: int = 200) -> None:
+        """Fill in a form and press Enter in it; what is not answered stays as the page had it."""
+        self._sends(self.found(form), answers, {}, status)
 
-        Several ticked boxes are a list of answers. A form with several buttons is told which to `press`.
-        """
-        found = self.found(form)
-        fields = filled_in(found)
+    def presses(self, words: str, answers: Answers, within: str = "body", status: int = 200) -> None:
+        """Fill in the one form that has a button of these words, and press it."""
+        buttons = [
+            one for one in self.found(within).select("form button") if said(one) == self.word(words)
+        ]
+        named = {(str(one.get("name", "")), str(one.get("value", ""))) for one in buttons}
+        forms = {id(one.find_parent("form")) for one in buttons}
+        assert (len(named), len(forms)) == (1, 1), f"{len(forms)} forms of {self.address} say “{words}”"
+        form = buttons[0].find_parent("form")
+        assert form is not None
+        self._sends(form, answers, {name: value for name, value in named if name}, status)
+
+    def _sends(self, form: Tag, answers: Answers, button: Answers, status: int) -> None:
         for name, answer in answers.items():
-            possible = possible_answers(found, name)
+            possible = possible_answers(form, name)
             wrong = [one for one in listed(answer) if one not in possible]
             assert not wrong, f"{name} cannot be answered with {wrong}"
-        data = {**fields, **answers, **self._pressed(found, press)}
-        target = urljoin(self.address, str(found.get("action", "")))
-        if found.get("method", "get").lower() == "post":
+        data = {**filled_in(form), **answers, **button}
+        target = urljoin(self.address, str(form.get("action", "")))
+        if form.get("method", "get").lower() == "post":
             self._arrives(self.client.post(target, data, follow=True), status)
         else:
             self._arrives(self.client.get(target, data, follow=True), status)
-
-    def _pressed(self, form: Tag, words: str) -> dict[str, str]:
-        """Return what the pressed button says of itself: the only one where no words name one."""
-        buttons = form.select("button:not([type=button])")
-        wanted = [one for one in buttons if said(one) == self.word(words)] if words else buttons
-        if not words and len(buttons) > 1:
-            return {}  # Enter in a field; which button that means is for the form to know
-        assert len(wanted) == 1 or not words, f"{len(wanted)} buttons of {self.address} say “{words}”"
-        return {str(one["name"]): str(one.get("value", "")) for one in wanted if one.get("name")}
 
     def downloads(self, words: str, within: str = "body") -> bytes:
         """Click the one link with these words and return the file behind it."""
@@ -112,7 +113,7 @@ class Visitor:
         return said(self.found("h1"))
 
     def _arrives(self, answer: Any, status: int = 200) -> None:
-        assert answer.status_code == status, f"{self.address} led to {answer}"
+        assert answer.status_code == status, f"{self.address} led to {answer}: {refusals(answer)}"
         request = answer.request
         path = request["PATH_INFO"].encode("latin-1").decode()  # WSGI hands UTF-8 on in this way
         self.address = f"{path}?{request['QUERY_STRING']}" if request["QUERY_STRING"] else path
@@ -123,6 +124,11 @@ class Visitor:
 def said(element: Tag) -> str:
     """Return the text of an element with single spaces."""
     return " ".join(element.get_text(" ").split())
+
+
+def refusals(answer: Any) -> list[str]:
+    """Return what a page says is wrong with a form."""
+    return [said(one) for one in BeautifulSoup(answer.content, "html.parser").select(".errors, .errorlist")]
 
 
 def listed(answer: str | Sequence[str]) -> Sequence[str]:
