@@ -97,6 +97,11 @@ def participant(call: Call, name: str, *, code: str = "300101") -> Application:
 @pytest.fixture
 def world(db: None) -> World:
     """Return a visit under way with its people."""
+    return visit_under_way()
+
+
+def visit_under_way() -> World:
+    """Make a visit under way with its people."""
     visit = factories.visit("under-way", "A visit under way", state=Visit.State.CONFIRMED)
     call = call_for(visit)
     practice = Practice.objects.get(slug="bicycles-from-prison")

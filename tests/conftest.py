@@ -31,7 +31,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
             content_type=ContentType.objects.get_for_model(Page),
         )
         Collection.add_root(name="Root")
-        call_command("load_demo", stdout=io.StringIO())
+        call_command("load_demo", "--without-invented-visits", stdout=io.StringIO())
 
 
 @pytest.fixture(autouse=True, scope="session")

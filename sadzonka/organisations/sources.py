@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
 
 def load_organisations(folder: Path) -> None:
-    """Store the legal forms, organisations and memberships of `folder`."""
-    _load_legal_forms(toml_file(folder / "legal_forms.toml").entries("legal_forms"))
+    """Store the legal forms (unless it relies on those stored), organisations and memberships of `folder`."""
+    if (folder / "legal_forms.toml").exists():
+        _load_legal_forms(toml_file(folder / "legal_forms.toml").entries("legal_forms"))
     countries = {country.code: country for country in Country.objects.all()}
     forms = {form.key: form for form in LegalForm.objects.all()}
     municipalities = known_municipalities()

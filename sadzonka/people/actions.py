@@ -81,11 +81,20 @@ def set_up_roles() -> None:
 
 @transaction.atomic
 def create_account(
-    *, email: str, roles: Iterable[str] = (), is_administrator: bool = False, name: str = ""
+    *,
+    email: str,
+    roles: Iterable[str] = (),
+    is_administrator: bool = False,
+    name: str = "",
+    last_name: str = "",
 ) -> Person:
     """Make an account without a password; its owner signs in with a link and may choose one."""
     person = Person.objects.create_user(
-        email, first_name=name, is_superuser=is_administrator, is_staff=is_administrator
+        email,
+        first_name=name,
+        last_name=last_name,
+        is_superuser=is_administrator,
+        is_staff=is_administrator,
     )
     person.groups.set(Group.objects.filter(name__in=list(roles)))
     log(instance=person, action="wagtail.create", user=None)
@@ -98,15 +107,20 @@ def affiliate(
     person: Person,
     municipality: Municipality,
     group: str,
-    is_editor: bool = False,
+    is_editor: bool | None = None,
     by: Person | None = None,
 ) -> Affiliation:
-    """Let a person speak for a municipality; the same again changes what is different."""
+    """Let a person speak for a municipality; the same again changes what is different.
+
+    Who keeps its assessments goes on keeping them unless `is_editor` says otherwise.
+    """
+    rights = {} if is_editor is None else {"is_editor": is_editor}
     affiliation, is_new = Affiliation.objects.update_or_create(
-        person=person, municipality=municipality, defaults={"group": group, "is_editor": is_editor}
+        person=person, municipality=municipality, defaults={"group": group, **rights}
     )
     action = "wagtail.create" if is_new else "wagtail.edit"
-    log(instance=affiliation, action=action, user=by, data={"group": group, "is_editor": is_editor})
+    data = {"group": group, "is_editor": affiliation.is_editor}
+    log(instance=affiliation, action=action, user=by, data=data)
     return affiliation
 
 

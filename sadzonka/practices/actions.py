@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Mapping
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.log_actions import log
@@ -80,12 +80,24 @@ def start_card(
 
     The caller knows who may: whoever leads a debrief starts cards that only staff complete and publish.
     """
-    practice = Practice.objects.create(slug=_free_slug(title), origin=origin, run_by=run_by)
+    practice = _new_practice(title, origin=origin, run_by=run_by)
     version = Version.objects.create(practice=practice, author=author)
     CardText.objects.create(version=version, language=language, title=title[:LONGEST_TITLE], **texts)
     log(instance=practice, action="wagtail.create", user=author)
     log(instance=version, action="wagtail.create", user=author, data={"copy_of": None})
     return version
+
+
+def _new_practice(title: str, *, origin: Municipality | None, run_by: Organisation | None) -> Practice:
+    """Make a practice under a free address; whoever takes the same one at this moment gets it first."""
+    while True:
+        slug = _free_slug(title)
+        try:
+            with transaction.atomic():
+                return Practice.objects.create(slug=slug, origin=origin, run_by=run_by)
+        except IntegrityError:
+            if _free_slug(title) == slug:  # it was not the address that was taken
+                raise
 
 
 def _free_slug(title: str) -> str:

@@ -7,7 +7,9 @@ from collections import Counter
 from urllib.parse import urlsplit
 
 from django.core import mail as locmem
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from sadzonka.outbox.actions import deliver
 from sadzonka.outbox.models import Mail
@@ -33,9 +35,11 @@ def newest_to(recipient: str) -> Mail:
 
 
 def link_in(mail: Mail, page: str) -> str:
-    """Return the path of the one link of a mail to a page, as `application` or `hosting`."""
-    paths = {urlsplit(address).path for address in ADDRESS.findall(mail.body)}
-    found = {path for path in paths if f"/{page}/" in path}
+    """Return the path of the one link of a mail to a page, by the page's name: application, hosting."""
+    with override(mail.language):
+        beginning = reverse(page, args=["token"]).removesuffix("token/")
+    found = {urlsplit(address).path for address in ADDRESS.findall(mail.body)}
+    found = {path for path in found if path.startswith(beginning)}
     assert len(found) == 1, f"{len(found)} links to {page} in “{mail.subject}”"
     return found.pop()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -152,11 +153,19 @@ def is_delegated(applicant: Applicant, press: str = "Yes, we send this person") 
     return superior
 
 
-def opens_application(story: Story, applicant: Applicant, person: Person) -> Visitor:
-    """Find an application in the list of the desk."""
+def opens_applications(
+    story: Story, applicants: Sequence[Applicant], person: Person
+) -> Iterator[tuple[Applicant, Visitor]]:
+    """Open one application after the other from the list of the desk."""
     desk = story.desk("applications/", person)
-    desk.follows(applicant.full_name, within="table.applications")
-    return desk
+    addresses = [desk.link(one.full_name, within="table.applications") for one in applicants]
+    for applicant, address in zip(applicants, addresses, strict=True):
+        desk.opens(address)
+        yield applicant, desk
+
+
+def opens_application(story: Story, applicant: Applicant, person: Person) -> Visitor:
+    return next(desk for _applicant, desk in opens_applications(story, [applicant], person))
 
 
 def finds(desk: Visitor, decision: str, reason: str = "") -> None:

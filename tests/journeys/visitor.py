@@ -137,21 +137,21 @@ def listed(answer: str | Sequence[str]) -> Sequence[str]:
 
 def filled_in(form: Tag) -> dict[str, str | list[str]]:
     """Return what a browser would send of a form as it stands, without a button."""
-    fields: dict[str, str | list[str]] = {}
+    fields: dict[str, list[str]] = {}
     for field in form.select("input[name], textarea[name], select[name]"):
-        name, kind = str(field["name"]), field.get("type")
         if field.has_attr("disabled") or field.find_parent("fieldset", disabled=True):
             continue
         if field.name == "textarea":
-            fields[name] = field.get_text().removeprefix("\n")
+            value = field.get_text().removeprefix("\n")
         elif field.name == "select":
             chosen = field.select_one("option[selected]") or field.select_one("option")
-            fields[name] = str(chosen["value"]) if chosen else ""
-        elif kind == "checkbox" and field.has_attr("checked"):
-            fields[name] = [*listed(fields.get(name, [])), str(field.get("value", "on"))]
-        elif kind not in {"radio", "checkbox", "submit"} or (kind == "radio" and field.has_attr("checked")):
-            fields[name] = str(field.get("value", ""))
-    return fields
+            value = str(chosen["value"]) if chosen else ""
+        elif field.get("type") not in {"radio", "checkbox"} or field.has_attr("checked"):
+            value = str(field.get("value", "on" if field.get("type") == "checkbox" else ""))
+        else:
+            continue
+        fields.setdefault(str(field["name"]), []).append(value)
+    return {name: values[0] if len(values) == 1 else values for name, values in fields.items()}
 
 
 class Anything:

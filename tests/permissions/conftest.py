@@ -25,6 +25,11 @@ from tests.permissions.roles import CANARY
 
 @pytest.fixture
 def planted(world: World) -> None:
+    """Plant everything that could leak."""
+    plant(world)
+
+
+def plant(world: World) -> None:
     """Plant drafts with the canary in their texts, tied to shown things in every way there is."""
     _plant_practices()
     _plant_visit()

@@ -86,9 +86,12 @@ def say_text(text: str) -> SafeString:
     return _with_references(text)
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day(value: dt.date | None) -> str:
-    """Write a day as the reader does: 5 grudnia 2013, 5 dicembre 2013, 5 December 2013."""
+    """Write a day as the reader does: 5 grudnia 2013, 5 dicembre 2013, 5 December 2013.
+
+    In templates a moment is written as the day that it falls on in the site's time zone.
+    """
     if value is None:
         return ""
     is_inflected = get_language() == "pl"
@@ -96,7 +99,7 @@ def day(value: dt.date | None) -> str:
     return written.lower() if get_language() == "it" else written
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def month(value: dt.date | None) -> str:
     """Write a month of a year: marzec 2012, marzo 2012, March 2012."""
     written = date_format(value, "F Y") if value else ""

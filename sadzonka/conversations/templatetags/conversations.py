@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from django import template
 from django.conf import settings
-from django.utils import timezone
 
-from sadzonka.common.templatetags.words import day
 from sadzonka.conversations.authors import author_line
 from sadzonka.conversations.queries import published_answers
 
@@ -33,12 +30,6 @@ def named_for(author: Person | None, reader: Person | AnonymousUser) -> str:
 def language_called(code: str) -> str:
     """Name a language in the reader's language."""
     return str(dict(settings.LANGUAGES).get(code, code))
-
-
-@register.filter
-def local_day(moment: dt.datetime | None) -> str:
-    """Write the day of a moment as the reader does, in the site's time zone."""
-    return day(timezone.localdate(moment)) if moment else ""
 
 
 @register.simple_tag

@@ -11,6 +11,7 @@ from sadzonka.outbox.actions import discard, release, rewrite
 from sadzonka.outbox.models import Mail
 from sadzonka.visits.desk.queries import topic_of
 from sadzonka.visits.desk.reviewing import Outcome
+from sadzonka.visits.models import Call, Visit
 from sadzonka.visits.rules import may_run_visit
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from sadzonka.people.models import Person
     from sadzonka.visits.desk.reviewing import Reviewed
-    from sadzonka.visits.models import Visit
 
 
 @transaction.atomic
@@ -36,6 +36,8 @@ def review_mails(
     """
     if not may_run_visit(by):
         raise PermissionDenied
+    Visit.objects.select_for_update().get(pk=visit.pk)
+    Call.objects.select_for_update().filter(visit=visit).first()  # before mails, as whoever drafts them does
     wanted = {one.mail.pk: one for one in reviewed}
     stored = Mail.objects.select_for_update().filter(topic=topic_of(visit), pk__in=wanted).order_by("pk")
     outcome = Outcome()

@@ -34,6 +34,12 @@ class StateForm(forms.Form):
         """Return the form for one next state, as a page shows it; several stand on one page."""
         return cls(initial={"to": to, "opened_in": visit.state}, auto_id=f"id_{to}_%s")
 
+    @classmethod
+    def sent(cls, data: Mapping[str, Any]) -> StateForm:
+        """Return the form as it was sent; one that names no state belongs to no step on the page."""
+        to = data.get("to")
+        return cls(data, auto_id=f"id_{to}_%s" if to in Visit.State.values else "id_%s")
+
     def clean(self) -> None:
         super().clean()
         if self.cleaned_data.get("to") == Visit.State.CANCELLED and not self.cleaned_data.get("reason"):

@@ -99,7 +99,7 @@ def _desk(
 def desk_state(request: HttpRequest, slug: str) -> HttpResponse:
     """Bring the visit into its next state, or show the desk again and say why it does not go."""
     visit = visit_at_desk(request, slug)
-    form = StateForm(request.POST, auto_id=f"id_{request.POST.get('to')}_%s")
+    form = StateForm.sent(request.POST)
     if not form.is_valid():
         return _desk(request, visit, form, status=422)
     to = form.cleaned_data["to"]

@@ -126,7 +126,9 @@ def mark_step(*, step: Step, done_on: dt.date | None, by: Person) -> Step:
     """Say when a step was done, None when it is not after all; after the decision too."""
     if not may_keep_plan(by, step.plan):
         raise PermissionDenied
-    locked = Step.objects.select_for_update().get(pk=step.pk)
+    locked = Step.objects.select_for_update().filter(pk=step.pk).first()
+    if locked is None:  # somebody has removed it meanwhile
+        return step
     before = locked.done_on
     if before != done_on:
         locked.done_on = done_on

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from sadzonka.people.actions import affiliate, create_account
@@ -49,10 +49,14 @@ def accept_place(*, application: Application) -> Application:
 
 
 def _account_of(application: Application) -> Person:
-    known = Person.objects.filter(email__iexact=application.email).first()
-    if known is not None:
-        return known
-    person = create_account(email=application.email, name=application.first_name)
+    known = Person.objects.filter(email__iexact=application.email)
+    if person := known.first():
+        return person
+    try:
+        with transaction.atomic():
+            person = create_account(email=application.email, name=application.first_name)
+    except IntegrityError:  # made at this very moment, for a place on another visit
+        return known.get()
     person.last_name, person.language = application.last_name, application.language
     person.save(update_fields=["last_name", "language"])
     return person

@@ -68,8 +68,8 @@ def start_application(
     locked = locked_call(call.pk)
     if not is_open(locked):
         raise CallIsClosed
-    again = Application.objects.filter(nonce=nonce, call=locked).first()
-    if again is not None and again.email.lower() == email.lower():
+    again = Application.objects.filter(nonce=nonce).first()
+    if again is not None and (again.call_id, again.email.lower()) == (locked.pk, email.lower()):
         return again
     mail_key = _mail_key(address, uuid.uuid4() if again else nonce)
     known = application_in_use(locked, email)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from sadzonka.places.sources import load_indicators, load_places, load_statistic
 from sadzonka.practices.sources import load_practices
 from sadzonka.transfer.sources import load_answers
 from sadzonka.visits.sources import load_visits
+from sadzonka.website.invented import load_invented_chain
 from sadzonka.website.models import HomePage
 from sadzonka.website.sources import load_news, plant_site
 
@@ -30,6 +32,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", nargs="?", type=Path, default=settings.ROOT_DIR / "demo")
+        parser.add_argument(
+            "--without-invented-visits",
+            action="store_true",
+            help="Leave out the two invented visits and all that follows from them.",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if Municipality.objects.exists() or HomePage.objects.exists():
@@ -39,12 +46,12 @@ class Command(BaseCommand):
         folder: Path = options["folder"]
         try:
             with transaction.atomic():
-                self._load(folder)
+                self._load(folder, with_invented_visits=not options["without_invented_visits"])
         except BrokenFile as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
 
-    def _load(self, folder: Path) -> None:
-        steps = (
+    def _load(self, folder: Path, *, with_invented_visits: bool) -> None:
+        steps: list[tuple[str, Callable[[], None]]] = [
             ("places", lambda: load_places(folder / "places")),
             ("indicators", lambda: load_indicators(folder / "places")),
             ("statistics", lambda: load_statistics(folder / "places")),
@@ -56,7 +63,9 @@ class Command(BaseCommand):
             ("pages", lambda: plant_site(folder / "website", is_demo=True)),
             ("news", lambda: load_news(folder / "website" / "news")),
             ("roles", set_up_roles),
-        )
+        ]
+        if with_invented_visits:
+            steps.append(("invented visits", lambda: load_invented_chain(folder / "invented" / "chain")))
         for number, (name, load) in enumerate(steps, start=1):
             self.stdout.write(f"  {number}/{len(steps)} {name}")
             load()
