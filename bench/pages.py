@@ -1,7 +1,8 @@
-"""What an uncached page costs: CPU time and queries, through the whole stack but the socket."""
+"""What an uncached page and a paper cost: CPU time and queries, through the whole stack but the socket."""
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import platform
 import statistics
@@ -25,9 +26,10 @@ def measure() -> dict[str, Any]:
 
     django.setup()
     from django.conf import settings
-    from django.db import connection
+    from django.db import transaction
     from django.test import Client
-    from django.test.utils import CaptureQueriesContext
+    from django.urls import reverse
+    from django.utils.translation import override
 
     from sadzonka.website.models import NewsPage
 
@@ -36,28 +38,112 @@ def measure() -> dict[str, Any]:
     if newest is None:
         return {"skipped": "the database holds no demonstration: start ./run once; NOT MEASURED"}
     client = Client()
-    rows = []
-    for name, (path, budget_ms, budget_queries) in PAGES.items():
-        address = newest.get_url() if path == "newest" else path
-        for _warm in range(3):
-            client.get(address)
-        with CaptureQueriesContext(connection) as queries:
-            answer = client.get(address)
-        query_count = len(queries)  # the log is emptied by the next request
-        if answer.status_code != 200:  # noqa: PLR2004 - a wrong address must not look fast
-            raise RuntimeError(f"{address} answered {answer.status_code}")
-        costs = [_cpu_milliseconds(client, address) for _run in range(RUNS)]
-        rows.append(
-            {
-                "page": name,
-                "cpu_ms": statistics.median(costs),
-                "budget_ms": budget_ms,
-                "queries": query_count,
-                "budget_queries": budget_queries,
-                "kilobytes": len(answer.content) / 1000,
-            }
+    rows = [
+        _row(client, name, newest.get_url() if path == "newest" else path, milliseconds, queries)
+        for name, (path, milliseconds, queries) in PAGES.items()
+    ]
+    with transaction.atomic():  # a visit of its own, which is taken back
+        visit, participants = visit_of_five_days()
+        client.force_login(participants[0].person, backend=settings.AUTHENTICATION_BACKENDS[0])
+        with override("pl"):
+            agenda = reverse("visit_agenda", args=[visit.slug])
+        rows.append(_row(client, "signed-in agenda, 5 days x 6 items", agenda, 30, 12))
+        paper = _paper(visit, participants)
+        transaction.set_rollback(True)
+    return {
+        "machine": f"{platform.machine()}, Python {platform.python_version()}",
+        "rows": rows,
+        "paper": paper,
+    }
+
+
+def _row(client: Any, name: str, address: str, budget_ms: int, budget_queries: int) -> dict[str, Any]:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    for _warm in range(3):
+        client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(address)
+    query_count = len(queries)  # the log is emptied by the next request
+    if answer.status_code != 200:  # noqa: PLR2004 - a wrong address must not look fast
+        raise RuntimeError(f"{address} answered {answer.status_code}")
+    return {
+        "page": name,
+        "cpu_ms": statistics.median(_cpu_milliseconds(client, address) for _run in range(RUNS)),
+        "budget_ms": budget_ms,
+        "queries": query_count,
+        "budget_queries": budget_queries,
+        "kilobytes": len(answer.content) / 1000,
+    }
+
+
+def visit_of_five_days() -> tuple[Any, list[Any]]:
+    """Store a confirmed visit with six items a day and thirty participants; the first has an account."""
+    from django.utils import timezone
+
+    from sadzonka.organisations.models import Organisation
+    from sadzonka.people.models import Person
+    from sadzonka.places.models import Municipality
+    from sadzonka.visits.models import AgendaItem, Application, Call, Series, Visit
+
+    words = {"pl": "Spotkanie", "it": "Incontro", "en": "Meeting"}
+    first, now = dt.date(2026, 9, 7), timezone.now()
+    hosts = list(Organisation.objects.order_by("pk")[:6])
+    places = list(Municipality.objects.filter(country="IT").order_by("pk")[:6])
+    visit = Visit.objects.create(
+        slug="bench-visit",
+        series=Series.objects.all()[0],
+        organiser=hosts[0],
+        state=Visit.State.CONFIRMED,
+        title=words,
+        summary=words,
+        starts_on=first,
+        ends_on=first + dt.timedelta(days=4),
+    )
+    for number in range(30):
+        AgendaItem.objects.create(
+            visit=visit,
+            key=f"item-{number}",
+            title=words,
+            description=words,
+            held_on=first + dt.timedelta(days=number // 6),
+            starts_at=dt.time(8 + 2 * (number % 6)),
+            ends_at=dt.time(9 + 2 * (number % 6)),
+            host=hosts[number % 6],
+            municipality=places[number % 6],
         )
-    return {"machine": f"{platform.machine()}, Python {platform.python_version()}", "rows": rows}
+    call = Call.objects.create(
+        visit=visit, opens_at=now, closes_at=now + dt.timedelta(days=1), places=30, rules=words, notice=words
+    )
+    participants = [
+        Application.objects.create(
+            call=call,
+            state=Application.State.CONFIRMED,
+            language="pl",
+            first_name="Zażółć",
+            last_name=f"Gęślą-Jaźń {number}",
+            email=f"bench-{number}@example.org",
+            institution="Urząd Gminy w Przykładowie",
+            person=Person.objects.create_user("bench@example.org") if number == 0 else None,
+        )
+        for number in range(30)
+    ]
+    return visit, participants
+
+
+def _paper(visit: Any, participants: list[Any]) -> dict[str, float]:
+    """Set an attendance list of thirty, each time with another name in it: nothing is remembered."""
+    from sadzonka.visits.attendance.papers import attendance_list
+
+    items, costs = list(visit.agenda.all()[:6]), []
+    for run in range(RUNS + 1):
+        participants[0].first_name = f"Anna {run}"
+        start = time.perf_counter()
+        size = len(attendance_list(visit, items, participants))
+        costs.append(time.perf_counter() - start)
+    first, *warm = costs
+    return {"seconds": statistics.median(warm), "first_seconds": first, "kilobytes": size / 1000}
 
 
 def _cpu_milliseconds(client: Any, address: str) -> float:
