@@ -49,7 +49,7 @@ SECRET_KEY = os.environ.get("SADZONKA_SECRET_KEY") or _kept_secret()
 DEBUG = _switch("SADZONKA_DEBUG", default=False)
 ALLOWED_HOSTS = os.environ.get("SADZONKA_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 IS_HTTPS = _switch("SADZONKA_HTTPS", default=False)
-BASE_ADDRESS = os.environ.get("SADZONKA_ADDRESS", "http://127.0.0.1:8000")
+BASE_ADDRESS = os.environ.get("SADZONKA_ADDRESS", f"http://127.0.0.1:{os.environ.get('PORT') or 8000}")
 
 INSTALLED_APPS = [
     "sadzonka.common",

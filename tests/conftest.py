@@ -9,19 +9,26 @@ import pytest
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client, override_settings
+from django.test.utils import setup_databases, teardown_databases
 from pytest_django.plugin import DjangoDbBlocker
 from wagtail.models import Collection, Locale, Page
 
 from sadzonka.people.models import Person
 
-pytest_plugins = ["tests.loud_skips", "tests.cast", "tests.chain"]
+REAL_DATABASE = connection.settings_dict["NAME"]
+
+pytest_plugins = ["tests.loud_skips", "tests.cast", "tests.at_once", "tests.chain"]
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Plant what Wagtail's migrations would and load the demonstration once; tests roll back changes."""
     with django_db_blocker.unblock():
+        # pytest-django makes no database where no test asks for "db": never plant into a real one.
+        is_real = connection.settings_dict["NAME"] == REAL_DATABASE
+        made = setup_databases(verbosity=0, interactive=False) if is_real else []
         for code in ("pl", "it", "en"):
             Locale.objects.create(language_code=code)
         Page.add_root(
@@ -32,6 +39,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         )
         Collection.add_root(name="Root")
         call_command("load_demo", "--without-invented-visits", stdout=io.StringIO())
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(autouse=True, scope="session")

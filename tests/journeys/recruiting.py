@@ -87,11 +87,14 @@ class Story:
         return desk
 
 
-def signed_in(person: Person, language: str = "en") -> Visitor:
-    """Return somebody in a browser of their own, signed in."""
+def signed_in(person: Person, *, at: str = "", language: str = "en") -> Visitor:
+    """Return somebody in a browser of their own, signed in, and at an address."""
     client = Client(enforce_csrf_checks=True)
     client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return Visitor(language, client)
+    visitor = Visitor(language, client)
+    if at:
+        visitor.opens(at)
+    return visitor
 
 
 def real_gminas(count: int) -> list[Municipality]:
@@ -121,20 +124,27 @@ def writes_the_call(story: Story, *, opens: str, closes: str, places: int, limit
     )
 
 
-def applies(story: Story, applicant: Applicant, *, go: str = "Send", **changed: str) -> Visitor:
-    """Find the call on the visit's page and fill in the form, from a computer of one's own."""
+def _at_the_form(story: Story, applicant: Applicant) -> Visitor:
+    """Find the call on the visit's page, from a computer of one's own; most have the address by mail."""
     visitor = Visitor("en", Client(enforce_csrf_checks=True, REMOTE_ADDR=f"192.0.2.{applicant.number}"))
-    visitor.opens(story.page)
-    visitor.follows("Apply", within="#call")
+    if applicant.number % 10:
+        visitor.opens(f"{story.page}apply/")
+    else:
+        visitor.opens(story.page)
+        visitor.follows("Apply", within="#call")
+    return visitor
+
+
+def applies(story: Story, applicant: Applicant, *, go: str = "Send", **changed: str) -> Visitor:
+    """Fill in the form and send or keep it."""
+    visitor = _at_the_form(story, applicant)
     visitor.presses(go, {**applicant.answers, **changed})
     return visitor
 
 
 def applies_in_two_sittings(story: Story, applicant: Applicant) -> None:
     """Begin with the name, go on later by the link that comes by mail."""
-    visitor = Visitor("en", Client(enforce_csrf_checks=True, REMOTE_ADDR=f"192.0.2.{applicant.number}"))
-    visitor.opens(story.page)
-    visitor.follows("Apply", within="#call")
+    visitor = _at_the_form(story, applicant)
     begun = {"first_name": applicant.name, "last_name": applicant.surname, "email": applicant.email}
     visitor.presses("Save and go on later", begun)
     delivers()

@@ -139,7 +139,7 @@ def completes_the_card(story: Story, version: Version) -> None:
         "criteria-0-ORDER": "1",
     }
     answer = editor.post(address, {**form, **missing, **added})
-    assert answer.status_code == 302, answer.context["form"].errors  # noqa: PLR2004
+    assert answer.status_code == 302, answer.context["form"].errors
 
 
 def publishes(person: Person, version: Version) -> None:
@@ -162,7 +162,7 @@ def signs_in_by_code(email: str) -> Visitor:
     visitor.opens("/en/account/login/")
     visitor.presses("Send me a code", {"email": email})
     (mail,) = [one for one in delivers() if one.recipient == email]
-    code = next(line for line in mail.body.splitlines() if len(line) == 9 and line[4] == "-")  # noqa: PLR2004
+    code = next(line for line in mail.body.splitlines() if len(line) == 9 and line[4] == "-")
     visitor.sends("form:has(#id_code)", {"code": code})
     assert visitor.address == "/en/my/"
     return visitor

@@ -57,9 +57,7 @@ class Visitor:
 
     def presses(self, words: str, answers: Answers, within: str = "body", status: int = 200) -> None:
         """Fill in the one form that has a button of these words, and press it."""
-        buttons = [
-            one for one in self.found(within).select("form button") if said(one) == self.word(words)
-        ]
+        buttons = [one for one in self.found(within).select("form button") if said(one) == self.word(words)]
         named = {(str(one.get("name", "")), str(one.get("value", ""))) for one in buttons}
         forms = {id(one.find_parent("form")) for one in buttons}
         assert (len(named), len(forms)) == (1, 1), f"{len(forms)} forms of {self.address} say “{words}”"

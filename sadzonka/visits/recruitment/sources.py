@@ -7,7 +7,9 @@ import uuid
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from sadzonka.common.clock import at_that_time, read_moment
+from django.utils import timezone
+
+from sadzonka.common.clock import at_that_time, read_day, read_moment
 from sadzonka.places.sources import known_municipalities
 from sadzonka.practices.models import Practice
 from sadzonka.visits.models import Application, Call
@@ -38,7 +40,11 @@ def load_call(entry: Entry, visit: Visit, people: dict[str, Person], by: Person,
     terms: dict[str, Any] = {
         name: entry.needed(name, int, "a number") for name in ("places", "days_to_answer")
     }
-    terms |= {name: entry.needed(name, read_moment, A_DATE) for name in ("opens_at", "closes_at")}
+    terms["opens_at"] = entry.needed("opens_at", read_moment, A_DATE)
+    last_moment = dt.time(23, 59)
+    terms["closes_at"] = timezone.make_aware(
+        dt.datetime.combine(entry.needed("closes_on", read_day, A_DATE), last_moment)
+    )
     terms |= {name: entry.words(name) for name in ("rules", "notice")}
     terms["municipality_limit"] = entry.convert("municipality_limit", int, "a number")
     criteria = [

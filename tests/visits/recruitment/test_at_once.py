@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection, connections
-from pytest_django.plugin import DjangoDbBlocker
+from django.db import connections
 
 from sadzonka.visits.models import Application, Call, Change
 from sadzonka.visits.recruitment.actions import PlaceIsNotOffered, accept_place, withdraw
@@ -18,22 +17,6 @@ from tests.visits.recruitment.stage import State, chosen, closed_call, reserve
 PLACES, WAITING = 25, 40
 
 pytestmark = pytest.mark.postgres
-
-
-@pytest.fixture
-def own_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Work in a copy of the test database, so that what is committed is seen by no other test."""
-    with django_db_blocker.unblock():
-        connection.close()  # a database is copied when nobody uses it
-        connection.creation.clone_test_db(suffix="at_once", verbosity=0, autoclobber=True)
-        name = connection.settings_dict["NAME"]
-        connection.settings_dict["NAME"] = f"{name}_at_once"
-        try:
-            yield
-        finally:
-            connections.close_all()
-            connection.settings_dict["NAME"] = name
-            connection.creation.destroy_test_db(suffix="at_once", verbosity=0)
 
 
 def test_sixty_answers_at_once_keep_the_places_and_the_order(own_database: None) -> None:
