@@ -77,7 +77,7 @@ class Message(models.Model):
     hidden_reason = models.CharField(_("why it is hidden"), max_length=200, blank=True)
 
     class Meta:
-        verbose_name, verbose_name_plural = _("message"), _("messages")
+        verbose_name, verbose_name_plural = _("message in a thread"), _("messages in threads")
         ordering = ["said_at", "pk"]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from sadzonka.visits.agenda.queries import days_of
 from sadzonka.visits.agenda.replies import confirmations
 from sadzonka.visits.goals.outcomes import tally
 from sadzonka.visits.goals.queries import outcomes_of
+from sadzonka.visits.lifecycle import ENDED
 from sadzonka.visits.observation.queries import agreed_debriefs
 from sadzonka.visits.queries import (
     announced_visits,
@@ -54,6 +55,7 @@ def visit(request: HttpRequest, slug: str) -> HttpResponse:
         "visits/visit.html",
         {
             "visit": found,
+            "is_over": found.state in ENDED,
             "call": call_of(found),
             "call_stands": standing_of(call_of(found)),
             "days": days_of(found.agenda.all()),

@@ -9,7 +9,6 @@ from sadzonka.people.actions import create_account
 from sadzonka.people.models import Person
 from sadzonka.visits.models import Visit
 from tests import factories
-
 from tests.journeys.clock import Clock
 from tests.journeys.recruiting import Story
 from tests.journeys.travelling import plans_agenda_and_goals

@@ -25,6 +25,7 @@ class Visitor:
         self.client = client or Client(enforce_csrf_checks=True)
         self.address = "/"
         self.page = BeautifulSoup()
+        self._sent: tuple[str, Answers] = ("", {})
 
     def word(self, english: str) -> str:
         """Return what the interface says for an English text; a text that it does not know stays as it is."""
@@ -73,6 +74,7 @@ class Visitor:
         data = {**filled_in(form), **answers, **button}
         target = urljoin(self.address, str(form.get("action", "")))
         if form.get("method", "get").lower() == "post":
+            self._sent = (target, data)
             self._arrives(self.client.post(target, data, follow=True), status)
         else:
             self._arrives(self.client.get(target, data, follow=True), status)
@@ -82,6 +84,10 @@ class Visitor:
         answer = self.client.get(self.link(words, within))
         assert answer.status_code == HTTPStatus.OK, f"{words} led to {answer}"
         return bytes(answer.content)
+
+    def sends_again(self) -> int:
+        """Send what was sent last once more, as a second click does; return the status of the answer."""
+        return int(self.client.post(*self._sent).status_code)
 
     def found(self, selector: str) -> Tag:
         """Return the one element of the page that a selector names."""

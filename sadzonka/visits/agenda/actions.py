@@ -73,7 +73,9 @@ def _ask_host(item: AgendaItem, visit: Visit, by: Person) -> Mail:
     known = item.confirmed_as or terms
     if (known["host"], known["address"]) != (terms["host"], terms["address"]):
         revoke_links(purpose=Link.Purpose.HOSTING, subject_id=item.pk)
-    mail = _draft_request(item, by)
+    mail, is_new = _draft_request(item, by)
+    if not is_new and before == AgendaItem.Reply.ASKED and item.confirmed_as == terms:
+        return mail
     item.host_reply, item.confirmed_as = AgendaItem.Reply.ASKED, terms
     item.host_replied_at, item.host_replied_by, item.host_note = None, "", ""
     item.save(update_fields=ASKED_ABOUT)
@@ -81,7 +83,8 @@ def _ask_host(item: AgendaItem, visit: Visit, by: Person) -> Mail:
     return mail
 
 
-def _draft_request(item: AgendaItem, by: Person) -> Mail:
+def _draft_request(item: AgendaItem, by: Person) -> tuple[Mail, bool]:
+    """Return the mail to the host, and whether it is new: one not reviewed yet is not written twice."""
     language = language_for(item)
     link = make_link(
         purpose=Link.Purpose.HOSTING,
@@ -93,11 +96,11 @@ def _draft_request(item: AgendaItem, by: Person) -> Mail:
     earlier = Mail.objects.filter(key__startswith=f"hosting:{item.pk}:")
     unread = earlier.filter(state=Mail.State.DRAFT).first()
     if unread and (unread.recipient, unread.subject, unread.body) == (item.host_email, subject, body):
-        return unread
+        return unread, False
     number = earlier.count() + 1
     if unread:
         discard(mail=unread, by=by)
-    return draft(
+    new = draft(
         key=f"hosting:{item.pk}:{number}",
         topic=f"visit:{item.visit_id}",
         recipient=item.host_email,
@@ -106,6 +109,7 @@ def _draft_request(item: AgendaItem, by: Person) -> Mail:
         body=body,
         language=language,
     )
+    return new, True
 
 
 def _end_of_day(day: dt.date) -> dt.datetime:

@@ -110,12 +110,14 @@ def host_requests(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _drafted(len(mails)))
             return redirect("host_requests", visit.slug)
+    days = days_of(items)
     return render(
         request,
         "visits/agenda/hosts.html",
         {
             "visit": visit,
-            "days": days_of(items),
+            "days": days,
+            "can_be_asked": any(not slot.obstacle for day in days for slot in day.slots),
             "confirmations": confirmations(items),
             "form": form,
             "may_run": may_run_visit(request.user),

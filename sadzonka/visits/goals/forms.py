@@ -50,6 +50,10 @@ class EvidenceForm(forms.Form):
     label = WordsFormField(label=_("What it shows"), required=False)
     url = forms.URLField(label=_("Address"), required=False, max_length=500, assume_scheme="https")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.empty_permitted = False  # else a new row sent twice would count as unchanged, and be left out
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         label, url = cleaned.get("label"), cleaned.get("url")

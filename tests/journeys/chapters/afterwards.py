@@ -70,7 +70,7 @@ def it_is_decided(story: Story, teresa: Person, address: str) -> str:
     keeper.presses("Make a plan", {})
     assert keeper.sees("1 condition is not covered by a step yet.")
     plans_a_step(keeper, "Add a step", "Give the old school.", due_on="2027-09-30")
-    assert keeper.sees("A step covers every open condition.")
+    assert keeper.sees("Every condition that is not met yet has its step.")
     story.clock.moves_to("2027-06-28")
     plan = keeper.address
     records_decision(signed_in(teresa, at=plan), "adopted", "XXI/123/2027", "2027-06-25")

@@ -11,6 +11,7 @@ from django.db import transaction
 from sadzonka.common.revisions import StaleForm
 from sadzonka.visits.models import Application, Change, Score
 from sadzonka.visits.recruitment.actions.changes import locked_application, move, note
+from sadzonka.visits.recruitment.queries import reason_of
 from sadzonka.visits.recruitment.rules import CHECKED, SCORED, may_score
 from sadzonka.visits.rules import may_run_visit
 
@@ -37,11 +38,13 @@ def check_application(
 ) -> Application:
     """Find that an application meets the formal conditions, does not, or is to be completed.
 
-    The latter two need a reason and draft the mail that gives it.
+    The latter two need a reason and draft the mail that gives it. The same again changes nothing.
     """
     if not may_run_visit(by):
         raise PermissionDenied
     locked = locked_application(application)
+    if (locked.state, reason_of(locked)) == (decision, reason.strip()):
+        return locked
     if locked.revision != revision:
         raise StaleForm(locked)
     if locked.state not in CHECKED or decision not in CHECKED:

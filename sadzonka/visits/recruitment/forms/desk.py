@@ -91,7 +91,7 @@ class CriterionForm(forms.Form):
     """One criterion of a call; without a name it is none."""
 
     number = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    name = WordsFormField(label=gettext_lazy("Name"), required=False)
+    name = WordsFormField(label=gettext_lazy("What points are given for"), required=False)
     most_points = forms.IntegerField(
         label=gettext_lazy("Most points"), min_value=1, max_value=100, initial=5, required=False
     )
@@ -146,10 +146,15 @@ class CheckForm(FormOfRevision):
             Application.State.RETURNED: _("Return for completion"),
             Application.State.INELIGIBLE: _("Does not meet the formal conditions"),
         }
+        sent = self.data.get("decision")  # a form that was sent twice names what is the case by now
         offer(
             self,
             "decision",
-            [(str(state), text) for state, text in words.items() if state != application.state],
+            [
+                (str(state), text)
+                for state, text in words.items()
+                if state != application.state or str(state) == sent
+            ],
         )
 
     def clean(self) -> dict[str, Any]:

@@ -1,0 +1,53 @@
+"""What is sent twice happens once: no form of the chain leaves anything else behind on its second sending."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core import mail as locmem
+from django.core.cache import cache
+
+from sadzonka.people.models import Person
+from tests.chain import World
+from tests.journeys.clock import Clock
+from tests.journeys.forms import adoption, experience, group
+from tests.journeys.forms.scene import Filled, Scene
+from tests.journeys.post_office import delivers
+
+CHAIN = ("people", "outbox", "conversations", "practices", "visits", "transfer", "wagtailcore")
+OF_THE_FRAMEWORK = ("wagtailcore.referenceindex",)
+FORMS = (*group.FORMS, *experience.FORMS, *adoption.FORMS)
+NOTED_ALREADY, REFUSED_WITH_CARE = 302, 409
+
+
+@pytest.fixture
+def scene(world: World, ewa: Person, clock: Clock) -> Scene:
+    cache.clear()
+    clock.moves_to("2026-08-25")
+    return Scene(world, ewa)
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
+def test_the_same_form_sent_twice_is_one_thing(form: Callable[[Scene], Filled], scene: Scene) -> None:
+    filled = form(scene)
+    before = everything()
+    visitor = filled.sent()
+    once = everything()
+    assert once != before, "the form did something"
+    assert visitor.sends_again() in {NOTED_ALREADY, REFUSED_WITH_CARE}
+    assert everything() == once
+
+
+def everything() -> dict[str, list[Any]]:
+    """Return all rows of the chain, the log with them, and the mail that the worker has delivered."""
+    delivers()
+    rows = {
+        model._meta.label: list(model._default_manager.order_by("pk").values_list())
+        for label in CHAIN
+        for model in apps.get_app_config(label).get_models(include_auto_created=True)
+        if model._meta.label_lower not in OF_THE_FRAMEWORK
+    }
+    return {**rows, "mail": [message.subject for message in locmem.outbox]}
