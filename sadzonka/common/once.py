@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
+    from sadzonka.common.revisions import Revised
 
 
 class FormSentOnce(forms.Form):
@@ -23,3 +28,10 @@ class FormOfRevision(forms.Form):
     """A form that changes a record: it carries the revision that it was opened with."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
+def renewed(sent: QueryDict, record: Revised) -> QueryDict:
+    """Return what was sent with the revision that the record has now, so that it can be sent again."""
+    again = sent.copy()
+    again["revision"] = str(record.revision)
+    return again

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from sadzonka.common.pages import NothingHere
@@ -42,6 +43,7 @@ def _subject_or_404(slug: str) -> Subject:
     return Subject(organisation, title=organisation.name, language="", hosts=(organisation,))
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def message_desk(request: HttpRequest, pk: int) -> HttpResponse:
@@ -61,6 +63,7 @@ def message_desk(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "conversations/desk/message.html", context, status=422 if is_sent else 200)
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def thread_desk(request: HttpRequest, pk: int) -> HttpResponse:

@@ -27,9 +27,7 @@ def visit_whole(slug: str) -> Visit | None:
             "speakers",
             Prefetch("practices__versions", _shown_with_texts(), to_attr="shown_versions"),
         )
-        .order_by(
-            F("held_on").asc(nulls_last=True), F("starts_at").asc(nulls_last=True), "sort_order", "pk"
-        )
+        .order_by(F("held_on").asc(nulls_last=True), F("starts_at").asc(nulls_last=True), "sort_order", "pk")
     )
     return (
         Visit.objects.select_related("series", "project__programme", "organiser", "call")

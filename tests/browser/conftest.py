@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import re
 import socket
@@ -35,6 +36,11 @@ class Site:
     @property
     def log(self) -> str:
         return (self.folder / "log").read_text()
+
+    @property
+    def keys(self) -> dict[str, dict[str, str]]:
+        """Session cookies by role, and the addresses in letters (tests/browser/planting.py)."""
+        return json.loads((self.folder / "keys").read_text())
 
     @property
     def sign_in_link(self) -> str:
@@ -89,12 +95,25 @@ def start(folder: Path) -> subprocess.Popen[bytes]:
     site = Site(f"http://127.0.0.1:{port}", folder)
     try:
         wait_for(site, server)
+        plant(folder, env)
     except BaseException:
         server.terminate()
         server.wait(timeout=60)
         raise
     (folder / "address").write_text(site.address)
     return server
+
+
+def plant(folder: Path, env: dict[str, str]) -> None:
+    """Plant what the pages of the chain show, as the server's own process would."""
+    planted = subprocess.run(
+        [sys.executable, "-m", "tests.browser.planting"],
+        cwd=ROOT,
+        env={**env, "SADZONKA_VAR": str(folder / "var")},
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    (folder / "keys").write_bytes(planted.stdout)
 
 
 def wait_for(site: Site, server: subprocess.Popen[bytes]) -> None:
@@ -143,3 +162,17 @@ def open_tab(new_context: Callable[..., BrowserContext], site: Site) -> Iterator
 
     yield open_tab
     assert complaints == []
+
+
+@pytest.fixture
+def open_tab_as(open_tab: OpenTab, site: Site) -> OpenTab:
+    """Return a way to open a tab in which somebody of the permission matrix is signed in."""
+
+    def open_tab_as(role: str, **options: object) -> Page:
+        page = open_tab(**options)
+        if role != "anonymous":
+            session = {"name": "sessionid", "value": site.keys["sessions"][role], "url": site.address}
+            page.context.add_cookies([session])
+        return page
+
+    return open_tab_as

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import sys
 from typing import TYPE_CHECKING
 
 import django
@@ -12,7 +13,6 @@ from django.conf import settings
 
 if TYPE_CHECKING:
     from sadzonka.people.models import Person
-    from tests.chain import World
 
 
 def main() -> None:
@@ -22,7 +22,8 @@ def main() -> None:
     from django.db import transaction  # noqa: PLC0415 - these need the settings
 
     with transaction.atomic():
-        print(json.dumps(plant()))
+        keys = plant()
+    sys.stdout.write(json.dumps(keys))
 
 
 def plant() -> dict[str, dict[str, str]]:
@@ -32,6 +33,7 @@ def plant() -> dict[str, dict[str, str]]:
     from tests.chain import visit_under_way  # noqa: PLC0415
     from tests.permissions.conftest import plant as plant_matrix  # noqa: PLC0415
 
+    make_room()
     world = visit_under_way()
     plant_matrix(world)
     people = {
@@ -52,6 +54,17 @@ def plant() -> dict[str, dict[str, str]]:
         "sessions": {role: session_of(person) for role, person in people.items()},
         "letters": letters_to_a_host(people["staff"]),
     }
+
+
+def make_room() -> None:
+    """Move those of the demonstration whose addresses the people of the tests have."""
+    from django.db.models import F, Value  # noqa: PLC0415
+    from django.db.models.functions import Concat  # noqa: PLC0415
+
+    from sadzonka.people.models import Person  # noqa: PLC0415
+
+    both = Person.objects.filter(email__in=["marek@example.org", "zofia@example.org"])
+    both.update(email=Concat(Value("demo-"), F("email")))
 
 
 def plant_choice() -> None:
@@ -96,17 +109,17 @@ def letters_to_a_host(staff: Person) -> dict[str, str]:
     from sadzonka.conversations.models import Question  # noqa: PLC0415
     from sadzonka.outbox.models import Link  # noqa: PLC0415
     from sadzonka.visits.agenda.actions import ask_hosts  # noqa: PLC0415
-    from sadzonka.visits.models import Visit  # noqa: PLC0415
+    from sadzonka.visits.models import AgendaItem  # noqa: PLC0415
 
-    visit = Visit.objects.get(slug="choosing")
-    ask_hosts(visit=visit, items=visit.agenda.all(), by=staff)
+    item = AgendaItem.objects.get(visit__slug="choosing")
+    ask_hosts(visit=item.visit, items=[item], by=staff)
     question = Link.objects.create(
         purpose=Link.Purpose.QUESTION,
         subject_id=Question.objects.get(text="Asked lately").pk,
         language="en",
         expires_at=timezone.now() + dt.timedelta(days=9),
     )
-    hosting = Link.objects.get(purpose=Link.Purpose.HOSTING)
+    hosting = Link.objects.get(purpose=Link.Purpose.HOSTING, subject_id=item.pk)
     return {"hosting": f"/en/hosting/{hosting.token}/", "question": f"/en/question/{question.token}/"}
 
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenTab
+from tests.browser.looking import (
+    BY_DAY_NARROW,
+    BY_DAY_WIDE,
+    BY_NIGHT_NARROW,
+    BY_NIGHT_WIDE,
+    Look,
+    complaints_about,
+)
 
 pytestmark = pytest.mark.browser
 
-Look = tuple[Literal["light", "dark"], ViewportSize]
-WIDE, NARROW = ViewportSize(width=1280, height=900), ViewportSize(width=360, height=740)
-BY_DAY_WIDE, BY_NIGHT_NARROW = ("light", WIDE), ("dark", NARROW)
-BY_NIGHT_WIDE, BY_DAY_NARROW = ("dark", WIDE), ("light", NARROW)
 ANSWERED = "?if-municipal-plot=unmet&if-building-to-convert=unmet&q-waiting-list=4&q-forecast=9"
 PAGES = {
     "home": ["/pl/", "/it/"],
@@ -73,36 +75,3 @@ def test_axe_finds_nothing_in_a_contact_form_with_errors(open_tab: OpenTab) -> N
     page.click("main form button")
     expect(page.locator("[aria-invalid=true]")).to_have_count(4)
     assert complaints_about(page, [BY_DAY_WIDE, BY_NIGHT_NARROW]) == []
-
-
-def complaints_about(page: Page, looks: Iterable[Look]) -> list[str]:
-    """Return what is wrong with a page, each time in another light and width."""
-    found = []
-    for scheme, size in looks:
-        page.emulate_media(color_scheme=scheme)
-        page.set_viewport_size(size)
-        found += [f"{scheme} {size['width']}: {one}" for one in wide_elements(page) + violations(page)]
-    return found
-
-
-def violations(page: Page) -> list[str]:
-    """Return what axe finds, by rule, element and reason."""
-    result = Axe().run(page, options={"resultTypes": ["violations"], "preload": False})
-    return [
-        f"{one['id']}: {node['html'][:200]} {node.get('failureSummary', '')[:200]}"
-        for one in result.response["violations"]
-        for node in one["nodes"]
-    ]
-
-
-def wide_elements(page: Page) -> list[str]:
-    """Return what is wider than the window and makes the whole page scroll sideways."""
-    return page.evaluate(
-        """() => {
-            const width = document.documentElement.clientWidth;
-            if (document.documentElement.scrollWidth <= width) return [];
-            return [...document.querySelectorAll("body *")]
-                .filter(one => one.getBoundingClientRect().right > width + 1)
-                .map(one => "too wide: " + one.outerHTML.slice(0, 120)).slice(0, 5);
-        }"""
-    )

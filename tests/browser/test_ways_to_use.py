@@ -4,16 +4,16 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenTab, Site
+from tests.browser.looking import tab_to
 
 pytestmark = pytest.mark.browser
 
 ONE_ANSWER = "nurseries-by-a-consortium/?if-municipal-plot=met"
 NURSERIES = "/pl/gminy/PL/302109/nurseries-by-a-consortium/"
 BLOCKED = "#answer .answer > section:first-child .state.big.blocked"
-MOST_STOPS = 120
 
 
 def test_the_first_stop_of_the_keyboard_skips_to_the_content(open_tab: OpenTab) -> None:
@@ -155,12 +155,3 @@ def test_the_link_that_serve_prints_signs_staff_in_once(open_tab: OpenTab, site:
     assert answer
     assert answer.status == 410
     expect(again.locator("main form")).to_have_count(0)
-
-
-def tab_to(page: Page, selector: str) -> None:
-    """Press Tab until the keyboard stands on an element, as somebody without a mouse does."""
-    for _ in range(MOST_STOPS):
-        page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-    pytest.fail(f"the keyboard does not reach {selector}")

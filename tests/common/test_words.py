@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Mapping
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.template import Context, Template
 from django.utils.translation import override
 
 from sadzonka.common.templatetags.words import article, say, say_cited, say_long
@@ -133,3 +135,11 @@ def test_no_empty_text_is_stored() -> None:
         cursor.execute("SELECT description FROM visits_series WHERE slug = 'x'")
         (stored,) = cursor.fetchone()
     assert json.loads(stored) == {"en": "b"}
+
+
+def test_a_moment_is_written_as_the_day_it_falls_on_here() -> None:
+    late = dt.datetime(2026, 8, 31, 22, 30, tzinfo=dt.UTC)  # half past midnight in Warsaw
+    shown = Template("{{ late|day }}, {{ late|month }}, {{ on|day }}, {{ nothing|day }}")
+    with override("en"):
+        context = Context({"late": late, "on": dt.date(2026, 8, 31), "nothing": None})
+        assert shown.render(context) == "1 September 2026, September 2026, 31 August 2026, "

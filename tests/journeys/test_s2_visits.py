@@ -1,5 +1,7 @@
 """S2: a series of visits, side by side, in which nothing about an old one is lost."""
 
+from tests.chain import World
+from tests.journeys.recruiting import Story, signed_in, writes_the_call
 from tests.journeys.visitor import Visitor
 
 VISIT = "WWD we Włoszech: Emilia-Romagna i Toskania, 2013"
@@ -54,6 +56,64 @@ def test_an_old_visit_keeps_the_marks_of_its_period(visitor: Visitor) -> None:
     visitor.follows("PWP WOES II", within="main")
     assert visitor.sees("2007–2013", within="header.title")
     assert visitor.texts(".marks li") == marks
+
+
+def test_a_draft_is_seen_by_nobody_and_an_announced_visit_by_everybody(story: Story) -> None:
+    reader = Visitor("en")
+    reader.opens(story.page, status=404)
+    reader.opens("/en/visits/series/wwd/")
+    assert not reader.sees("Spring in Emilia")
+    story.next_state("Announce the visit")
+    reader.opens("/en/visits/series/wwd/")
+    reader.follows("Spring in Emilia", within="main table")
+    assert reader.address == story.page
+
+
+def test_a_visit_goes_on_only_when_nothing_stands_in_its_way_and_says_what_does(story: Story) -> None:
+    desk = story.next_state("Announce the visit")
+    no_call = "There is no call yet: write who is looked for, until when and under which rules."
+    assert desk.texts(".obstacles li") == [no_call]
+    writes_the_call(story, opens="2027-02-02T08:00", closes="2027-02-28T20:00", places=12, limit=2)
+    desk = story.next_state("Open recruitment")
+    assert desk.texts(".obstacles li") == ["The call is open until 28 February 2027, 20:00."]
+    story.clock.moves_to("2027-03-01")
+    desk = story.next_state("Begin to select")
+    assert desk.texts(".next h3") == ["Confirm the visit", "Open recruitment", "Cancel the visit"]
+    assert desk.texts(".obstacles li") == [
+        "Nobody has a place yet.",
+        "The call’s closing time is in the past.",
+    ]
+
+
+def test_a_visit_lives_from_its_confirmation_to_the_archive(world: World, story: Story) -> None:
+    lived = Story(story.clock, world.visit, story.ewa, story.olga)
+    desk = lived.next_state("Start the visit")
+    assert desk.texts("ol.stages [aria-current]") == ["running"]
+    desk = lived.next_state("Complete the visit")
+    assert "3 items where nobody noted who was there" in desk.section("What waits, and where").casefold()
+    desk = lived.next_state("Archive the visit")
+    assert desk.texts(".next h3") == []
+    history = desk.texts("main section:last-of-type .entries .what p")
+    assert len(history) == len(["started", "completed", "archived"])
+
+
+def test_cancelling_needs_a_reason_and_everybody_reads_that_it_does_not_take_place(story: Story) -> None:
+    story.next_state("Announce the visit")
+    desk = story.desk()
+    desk.presses("Cancel the visit", {}, status=422)
+    assert desk.sees("Say why the visit is cancelled.")
+    desk.presses("Cancel the visit", {"reason": "Too few hosts have time."})
+    assert desk.texts("ol.stages [aria-current]") == ["cancelled"]
+    reader = Visitor("en")
+    reader.opens(story.page)
+    assert reader.sees("cancelled", within="header.title")
+
+
+def test_what_followed_a_series_is_read_from_its_page(world: World) -> None:
+    reader = signed_in(world.marek, at="/en/visits/series/wwd/")
+    reader.follows("What followed", within="main")
+    assert reader.address == "/en/visits/series/wwd/river/"
+    assert reader.page.select_one("figure.river svg")
 
 
 def opens_the_visit(visitor: Visitor) -> None:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.journeys.chapters.afterwards import it_takes_root, the_visit_is_accounted_for
+from tests.journeys.chapters.afterwards import (
+    counted_in_the_series,
+    it_takes_root,
+    the_visit_is_accounted_for,
+)
 from tests.journeys.chapters.group import (
     checks_them_all,
     chooses,
@@ -23,6 +27,7 @@ from tests.journeys.recruiting import Story
 
 @pytest.mark.slow
 def test_from_the_call_to_a_service_that_lasts(story: Story) -> None:
+    before = counted_in_the_series()
     the_call_is_answered(story)
     checks_them_all(story)
     story.clock.moves_to("2027-03-01")
@@ -36,4 +41,4 @@ def test_from_the_call_to_a_service_that_lasts(story: Story) -> None:
     card = what_was_seen_becomes_a_card(story)
     the_visit_ends_with_papers(story)
     it_takes_root(story, card)
-    the_visit_is_accounted_for(story, card)
+    the_visit_is_accounted_for(story, before)

@@ -54,7 +54,10 @@ class Visitor:
 
     def sends(self, form: str, answers: Answers, status: int = 200) -> None:
         """Fill in a form and press Enter in it; what is not answered stays as the page had it."""
-        self._sends(self.found(form), answers, {}, status)
+        found = self.found(form)
+        buttons = found.select("button:not([type=button])")[:1]  # Enter means the first one
+        named = {str(one["name"]): str(one.get("value", "")) for one in buttons if one.get("name")}
+        self._sends(found, answers, named, status)
 
     def presses(self, words: str, answers: Answers, within: str = "body", status: int = 200) -> None:
         """Fill in the one form that has a button of these words, and press it."""

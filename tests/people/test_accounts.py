@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from sadzonka.people.actions import create_account, set_up_roles
+from sadzonka.people.actions import affiliate, create_account, set_up_roles
 from sadzonka.people.models import Person
 from sadzonka.people.rules import is_staff_member, may_see_drafts, roles_of
 from sadzonka.practices.models import Version
@@ -21,6 +21,7 @@ from sadzonka.practices.rules import (
 )
 from sadzonka.visits.models import Visit
 from sadzonka.visits.rules import may_see_visit
+from tests import factories
 
 SignIn = Callable[[Person], Client]
 WHO = ("anonymous", "stranger", "ewa", "controller", "administrator", "closed")
@@ -125,3 +126,10 @@ def test_staff_may_not_change_figures_messages_or_people(ewa: Person) -> None:
     frozen = ("release", "observation", "contactmessage", "mail", "person", "group", "permission")
     assert [name for name in permissions if name.endswith(frozen) and ".view_" not in name] == []
     assert "practices.change_version" in permissions
+
+
+def test_who_keeps_a_municipality_goes_on_keeping_it_until_somebody_says_otherwise(ewa: Person) -> None:
+    place = factories.municipality()
+    affiliate(person=ewa, municipality=place, group="council", is_editor=True)
+    assert affiliate(person=ewa, municipality=place, group="office").is_editor is True
+    assert affiliate(person=ewa, municipality=place, group="office", is_editor=False).is_editor is False

@@ -129,7 +129,7 @@ def test_an_address_is_not_flooded(stranger: Person, client: Client) -> None:
 
 
 def test_a_closed_account_gets_no_code(stranger: Person, client: Client) -> None:
-    stranger.is_active = False
+    stranger.is_active, stranger.language = False, "en"
     stranger.save()
     ask(client, stranger.email)
     assert Mail.objects.get().subject == "[Sadzonka] No account has this address"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from tests.permissions.matrix import CANARY
+from sadzonka.people.models import Person
+from tests.permissions.matrix import AREAS, CANARY
+from tests.permissions.roles import ROLES
 
 ALSO = [
     "/robots.txt",
@@ -95,3 +97,17 @@ def test_the_agenda_in_the_api_names_only_practices_that_are_shown(planted: None
     shown = {practice["slug"] for practice in client.get("/api/practices").json()}
     assert named
     assert named - shown == set()
+
+
+def test_what_is_for_some_only_is_kept_by_no_browser(
+    planted: None, ewa: Person, signed_in: Callable[[Person], Client]
+) -> None:
+    staff, client = ROLES.index("staff"), signed_in(ewa)
+    rows = [
+        row
+        for area in AREAS
+        for row in area.ROWS
+        if (row.method, row.answers[0], row.answers[staff]) == ("GET", 302, 200) and "account" not in row.url
+    ]
+    kept = [row.address for row in rows if "no-store" not in client.get(row.address).get("Cache-Control", "")]
+    assert (kept, len(rows) > 20) == ([], True)

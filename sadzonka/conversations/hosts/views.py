@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sadzonka.common.pages import NothingHere
@@ -42,6 +43,7 @@ DECLINE_ID = "decline-%s"  # beside another form on the page
 HAS_MOVED = gettext_lazy("Somebody has dealt with this question meanwhile. What you wrote is kept below.")
 
 
+@never_cache
 @require_safe
 @login_required
 def question_list(request: HttpRequest) -> HttpResponse:
@@ -61,6 +63,7 @@ def question_list(request: HttpRequest) -> HttpResponse:
     )
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def question_desk(request: HttpRequest, pk: int) -> HttpResponse:

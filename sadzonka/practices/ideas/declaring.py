@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from sadzonka.common.pages import NothingHere
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from sadzonka.practices.models import Idea, Practice
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def interest(request: HttpRequest, slug: str) -> HttpResponse:
@@ -35,6 +37,7 @@ def interest(request: HttpRequest, slug: str) -> HttpResponse:
     return _interest_page(request, version.practice, text.title if text else slug)
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def idea_interest(request: HttpRequest, pk: int) -> HttpResponse:

@@ -11,10 +11,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sadzonka.common.once import renewed
 from sadzonka.common.pages import NothingHere
-from sadzonka.common.revisions import Revised, StaleForm
+from sadzonka.common.revisions import StaleForm
 from sadzonka.people.rules import may_see_drafts
 from sadzonka.people.signed_in import person_of
 from sadzonka.practices.ideas.actions import edit_idea, hide_idea, show_idea, turn_into_practice, write_idea
@@ -29,7 +31,7 @@ from sadzonka.practices.ideas.rules import may_edit_idea, may_moderate_ideas, ma
 from sadzonka.practices.models import Idea
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, QueryDict
+    from django.http import HttpRequest
 
     from sadzonka.common.once import FormOfRevision
 
@@ -63,6 +65,7 @@ def idea(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def idea_new(request: HttpRequest) -> HttpResponse:
@@ -80,11 +83,12 @@ def idea_new(request: HttpRequest) -> HttpResponse:
 
 def _sent_again(request: HttpRequest, written: Idea) -> HttpResponse:
     """Show what somebody typed into a form that was sent before, so that it can change what was written."""
-    form = EditIdeaForm(_renewed(request.POST, written), person=person_of(request), idea=written)
+    form = EditIdeaForm(renewed(request.POST, written), person=person_of(request), idea=written)
     form.add_error(None, _("You have sent this form before. Save again to put this in place of it."))
     return render(request, "practices/ideas/edit.html", {"form": form, "idea": written}, status=409)
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def idea_edit(request: HttpRequest, pk: int) -> HttpResponse:
@@ -100,13 +104,14 @@ def idea_edit(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         edit_idea(idea=found, by=person_of(request), revision=form.cleaned_data["revision"], **form.words())
     except StaleForm as stale:
-        form = EditIdeaForm(_renewed(request.POST, stale.record), person=person_of(request), idea=found)
+        form = EditIdeaForm(renewed(request.POST, stale.record), person=person_of(request), idea=found)
         form.add_error(None, CHANGED_MEANWHILE)
         context = {"form": form, "idea": found, "now": stale.record}
         return render(request, "practices/ideas/edit.html", context, status=409)
     return redirect(found)
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def idea_hide(request: HttpRequest, pk: int) -> HttpResponse:
@@ -119,12 +124,13 @@ def idea_hide(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             hide_idea(idea=found, by=person_of(request), **form.cleaned_data)
         except StaleForm as stale:
-            form = HideIdeaForm(_renewed(request.POST, stale.record))
+            form = HideIdeaForm(renewed(request.POST, stale.record))
             return _decision(request, "hide", found, form, status=409)
         return redirect(found)
     return _decision(request, "hide", found, form)
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def idea_practice(request: HttpRequest, pk: int) -> HttpResponse:
@@ -137,7 +143,7 @@ def idea_practice(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             turn_into_practice(idea=found, by=person_of(request), **form.chosen())
         except StaleForm as stale:
-            form = PracticeOfIdeaForm(_renewed(request.POST, stale.record))
+            form = PracticeOfIdeaForm(renewed(request.POST, stale.record))
             return _decision(request, "practice", found, form, status=409)
         return redirect(found)
     return _decision(request, "practice", found, form)
@@ -152,13 +158,6 @@ def _decision(
         status = 422
     context = {"idea": found, "form": form, "may_moderate": may_moderate_ideas(request.user)}
     return render(request, f"practices/ideas/{name}.html", context, status=status)
-
-
-def _renewed(sent: QueryDict, record: Revised) -> QueryDict:
-    """Return what was sent with the revision that the record has now, so that it can be sent again."""
-    renewed = sent.copy()
-    renewed["revision"] = str(record.revision)
-    return renewed
 
 
 def _idea_or_404(request: HttpRequest, pk: int) -> Idea:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sadzonka.common.once import renewed
 from sadzonka.common.pages import NothingHere
 from sadzonka.common.revisions import StaleForm
-from sadzonka.people.models import Person
 from sadzonka.people.rules import affiliation_of, may_keep_municipality
+from sadzonka.people.signed_in import person_of
 from sadzonka.places.queries import Place, place
 from sadzonka.practices.ideas.queries import interests_of
 from sadzonka.practices.queries import shown_versions
@@ -46,7 +47,7 @@ def team(request: HttpRequest, country: str, code: str) -> HttpResponse:
 @login_required
 @require_POST
 def assessment_start(request: HttpRequest, country: str, code: str) -> HttpResponse:
-    found, person = _team_or_404(request, country, code), _person(request)
+    found, person = _team_or_404(request, country, code), person_of(request)
     if not may_keep_municipality(person, found.municipality):
         raise NothingHere(_("You cannot start an assessment for this municipality."), [found.municipality])
     form = StartForm(shown_versions(), request.POST)
@@ -59,7 +60,7 @@ def assessment_start(request: HttpRequest, country: str, code: str) -> HttpRespo
 def _team_page(
     request: HttpRequest, found: Place, form: StartForm, status: HTTPStatus = HTTPStatus.OK
 ) -> HttpResponse:
-    person = _person(request)
+    person = person_of(request)
     assessments = list(queries.assessments_of(found.municipality))
     return render(
         request,
@@ -106,7 +107,7 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def assessment_next(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a round, open the next one, or store: one step from where the page was."""
-    found, person = _teams_or_404(request, pk), _person(request)
+    found, person = _teams_or_404(request, pk), person_of(request)
     if not rules.may_keep_assessment(person, found):
         raise _nothing_here()
     form = NextForm(request.POST)
@@ -196,7 +197,7 @@ def assessment_record(request: HttpRequest, pk: int) -> HttpResponseBase:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def ballot(request: HttpRequest, pk: int) -> HttpResponse:
-    found, person = _teams_or_404(request, pk), _person(request)
+    found, person = _teams_or_404(request, pk), person_of(request)
     if not rules.may_answer(person, found):
         raise _nothing_here()
     own = queries.own_ballot(found, person)
@@ -215,13 +216,13 @@ def _answered(request: HttpRequest, found: Assessment, form: BallotForm) -> Http
     try:
         answer(
             assessment=found,
-            by=_person(request),
+            by=person_of(request),
             number=form.cleaned_data["round"],
             revision=form.cleaned_data["revision"],
             answers=form.answers(),
         )
     except StaleForm as stale:
-        kept = BallotForm(found.version, {**request.POST.dict(), "revision": str(stale.record.revision)})
+        kept = BallotForm(found.version, renewed(request.POST, stale.record))
         problem = _(
             "You saved other answers meanwhile, perhaps in another tab. What you wrote is still here: "
             "save or send it again, and it takes their place."
@@ -287,7 +288,7 @@ def discussion(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def conditions(request: HttpRequest, pk: int) -> HttpResponse:
-    found, person = _teams_or_404(request, pk), _person(request)
+    found, person = _teams_or_404(request, pk), person_of(request)
     if not (rules.may_keep_assessment(person, found) and (found.is_open or request.method == "POST")):
         raise _nothing_here()
     findings = queries.findings_of(found)
@@ -305,7 +306,7 @@ def conditions(request: HttpRequest, pk: int) -> HttpResponse:
             found=form.verifications(),
         )
     except StaleForm as stale:
-        again = {**request.POST.dict(), "revision": str(stale.record.revision)}
+        again = renewed(request.POST, stale.record)
         problem = _(
             "Somebody changed this assessment meanwhile. What you wrote is still here: look at it once "
             "more and save it again."
@@ -342,7 +343,3 @@ def _teams_or_404(request: HttpRequest, pk: int) -> Assessment:
 
 def _nothing_here() -> NothingHere:
     return NothingHere(_("There is no assessment at this address, or it is not open to you."))
-
-
-def _person(request: HttpRequest) -> Person:
-    return cast("Person", request.user)

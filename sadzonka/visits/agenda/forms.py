@@ -35,13 +35,6 @@ class AskForm(forms.Form):
         return set(self.data.getlist("items")) if self.is_bound else set()  # type: ignore[attr-defined]
 
 
-class OneOf(forms.RadioSelect):
-    """Radio buttons in a fieldset that an error can lead to."""
-
-    def id_for_label(self, id_: str, index: str | None = None) -> str:
-        return super().id_for_label(id_, index) if index else id_
-
-
 class ReplyForm(forms.Form):
     """What a host answers, who answers, and how the item looked when the form was opened."""
 
@@ -52,7 +45,7 @@ class ReplyForm(forms.Form):
             (Reply.CONFIRMED, _("Yes, we receive the visit as described")),
             (Reply.DECLINED, _("No, it is not possible like this")),
         ],
-        widget=OneOf,
+        widget=forms.RadioSelect,
         error_messages={"required": _("Choose yes or no.")},
     )
     name = forms.CharField(

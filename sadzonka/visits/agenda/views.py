@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -10,12 +10,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sadzonka.common.pages import NothingHere
 from sadzonka.outbox.links import LinkIsOver
 from sadzonka.outbox.models import Link
 from sadzonka.outbox.pages import behind_link
+from sadzonka.people.signed_in import person_of
 from sadzonka.visits.agenda.actions import (
     HostCannotBeAsked,
     HostIsNotAsked,
@@ -64,6 +66,7 @@ def _visit_for(
     return visit
 
 
+@never_cache
 @require_safe
 @login_required
 def visit_agenda(request: HttpRequest, slug: str) -> HttpResponse:
@@ -93,6 +96,7 @@ def visit_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     return answer
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def host_requests(request: HttpRequest, slug: str) -> HttpResponse:
@@ -104,7 +108,7 @@ def host_requests(request: HttpRequest, slug: str) -> HttpResponse:
     form = AskForm(request.POST if is_asking else None, items=items)
     if form.is_valid():
         try:
-            mails = ask_hosts(visit=visit, items=form.cleaned_data["items"], by=cast("Person", request.user))
+            mails = ask_hosts(visit=visit, items=form.cleaned_data["items"], by=person_of(request))
         except HostCannotBeAsked as refusal:
             form.add_error("items", f"{refusal.item}: {refusal.obstacle}")
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib import messages
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sadzonka.common.documents import paper
 from sadzonka.common.pages import NothingHere
+from sadzonka.people.signed_in import person_of
 from sadzonka.visits.attendance import papers
 from sadzonka.visits.attendance.actions import note_attendance
 from sadzonka.visits.attendance.forms import AttendanceForm
@@ -40,7 +41,6 @@ from sadzonka.visits.rules import may_read_desk, may_see_visit
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from sadzonka.people.models import Person
     from sadzonka.visits.models import AgendaItem, Visit
 
 
@@ -88,7 +88,7 @@ def attendance_item(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     if form.is_valid():
         changed = note_attendance(
             item=item,
-            by=cast("Person", request.user),
+            by=person_of(request),
             noted=form.noted(),
             others_present="others_present" in request.POST,
         )

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sadzonka.common.pages import NothingHere
 from sadzonka.outbox.links import without_tokens
+from sadzonka.people.signed_in import person_of
 from sadzonka.visits.actions import NotTheNextState, VisitIsNotReady, change_visit_state
 from sadzonka.visits.desk.actions import review_mails
 from sadzonka.visits.desk.board import lines_of, waiting_in
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from sadzonka.outbox.models import Mail
-    from sadzonka.people.models import Person
     from sadzonka.visits.desk.reviewing import Outcome
 
 DRAFTS_AT_ONCE = 25
@@ -106,7 +106,7 @@ def desk_state(request: HttpRequest, slug: str) -> HttpResponse:
     seen = copy(visit)
     seen.state = form.cleaned_data["opened_in"]
     try:
-        change_visit_state(visit=seen, to=to, by=_person(request), reason=form.cleaned_data["reason"])
+        change_visit_state(visit=seen, to=to, by=person_of(request), reason=form.cleaned_data["reason"])
     except NotTheNextState as error:
         if error.visit.state == to:  # pressed twice, or by two people
             messages.info(request, _("The visit is in this state already."))
@@ -121,10 +121,6 @@ def desk_state(request: HttpRequest, slug: str) -> HttpResponse:
         return _desk(request, visit, form, status=422)
     messages.success(request, _("The visit is now: %(state)s.") % {"state": Visit.State(to).label})
     return redirect("desk", slug)
-
-
-def _person(request: HttpRequest) -> Person:
-    return request.user  # type: ignore[return-value]  # login_required let nobody else in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -143,7 +139,7 @@ def desk_mails(request: HttpRequest, slug: str) -> HttpResponse:
     outcome = review_mails(
         visit=visit,
         reviewed=[form.reviewed for form in forms],
-        by=_person(request),
+        by=person_of(request),
         release_these=named if verb == "release" else (),
         discard_these=named if verb == "discard" else (),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sadzonka.common.pages import NothingHere
+from sadzonka.people.signed_in import person_of
 from sadzonka.visits.goals.actions import record_goals
 from sadzonka.visits.goals.forms import GoalsForm
 from sadzonka.visits.goals.outcomes import tally
@@ -22,7 +23,6 @@ from sadzonka.visits.rules import may_read_desk, may_run_visit, may_see_visit
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from sadzonka.people.models import Person
     from sadzonka.visits.models import Visit
 
 
@@ -46,7 +46,7 @@ def goals_edit(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("goals", visit.slug)
     form = GoalsForm(visit, request.POST if request.method == "POST" else None)
     if form.is_valid():
-        changed = record_goals(visit=visit, by=cast("Person", request.user), records=form.records())
+        changed = record_goals(visit=visit, by=person_of(request), records=form.records())
         messages.success(request, _("Saved.") if changed else _("Nothing was changed."))
         return redirect("goals_edit", visit.slug)
     status = 422 if form.is_bound else 200

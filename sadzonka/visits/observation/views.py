@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sadzonka.common.pages import NothingHere
 from sadzonka.common.revisions import StaleForm
-from sadzonka.people.models import Person
 from sadzonka.people.rules import is_staff_member, may_see_drafts
+from sadzonka.people.signed_in import person_of
 from sadzonka.practices.actions import VersionInPreparation
 from sadzonka.practices.ideas.rules import may_see_idea
 from sadzonka.practices.rules import may_start_version
@@ -52,10 +52,6 @@ def _item_or_404(request: HttpRequest, slug: str, key: str) -> AgendaItem:
     return item
 
 
-def _person(request: HttpRequest) -> Person:
-    return cast("Person", request.user)
-
-
 def _debrief_begun(item: AgendaItem) -> Debrief | None:
     return getattr(item, "debrief", None)
 
@@ -69,7 +65,7 @@ def _debrief_begun(item: AgendaItem) -> Debrief | None:
 def sheet(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Show somebody their own sheet, never anybody else's, and store what they wrote."""
     item = _item_or_404(request, slug, key)
-    own = own_sheet(item, _person(request))
+    own = own_sheet(item, person_of(request))
     chapters = with_questions_no_longer_asked(chapters_of(item), own.notes.all() if own else ())
     if request.method != "POST":
         is_fixed = is_closed(_debrief_begun(item)) and own is not None and own.is_shared
@@ -86,7 +82,7 @@ def _store_sheet(request: HttpRequest, item: AgendaItem, own: Sheet | None, form
     try:
         stored = actions.save_sheet(
             item=item,
-            author=_person(request),
+            author=person_of(request),
             revision=form.cleaned_data["revision"],
             language=form.cleaned_data["language"],
             notes=form.notes(),
@@ -147,7 +143,7 @@ def debriefs(request: HttpRequest, slug: str) -> HttpResponse:
         raise NothingHere(_("There is nothing at this address that you could observe."))
     context = {
         "visit": visit,
-        "items": observed_items(visit, _person(request)),
+        "items": observed_items(visit, person_of(request)),
         "may_agree": may_agree(request.user, visit),
     }
     return render(request, "visits/observation/debriefs.html", context)
@@ -187,7 +183,7 @@ def _store_debrief(
     try:
         stored = actions.save_debrief(
             item=item,
-            by=_person(request),
+            by=person_of(request),
             revision=form.cleaned_data["revision"],
             language=form.cleaned_data["language"],
             statements=form.statements(),
@@ -281,7 +277,7 @@ def _debrief_to_lead(request: HttpRequest, slug: str, key: str) -> tuple[AgendaI
 def reopen(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     _item, found = _debrief_to_lead(request, slug, key)
     try:
-        actions.reopen_debrief(debrief=found, by=_person(request))
+        actions.reopen_debrief(debrief=found, by=person_of(request))
     except actions.DebriefIsUsed:
         messages.error(request, _("A card or an idea was made of this text: it is not opened again."))
     else:
@@ -297,7 +293,7 @@ def reopen(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 def make_card(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Make a draft card of an agreed text, or start a new version of the card of a practice seen there."""
     item, found = _debrief_to_lead(request, slug, key)
-    person, wanted = _person(request), request.POST.get("practice")
+    person, wanted = person_of(request), request.POST.get("practice")
     practice = next((one for one in item.practices.all() if one.slug == wanted and one.shown_versions), None)
     if wanted and (practice is None or not may_start_version(person)):
         raise NothingHere(_("There is no practice at this address."))
@@ -330,7 +326,7 @@ def make_idea(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         form, status = IdeaOfDebriefForm(request.POST), INVALID
         if form.is_valid():
             try:
-                idea = actions.make_idea(debrief=found, by=_person(request), **form.cleaned_data)
+                idea = actions.make_idea(debrief=found, by=person_of(request), **form.cleaned_data)
             except actions.DebriefIsNotAgreed:
                 messages.error(request, _("First agree on the text; then it can become an idea."))
                 return redirect("debrief", slug, key)

@@ -34,6 +34,12 @@ def send_what_was_kept(scene: Scene) -> Filled:
     return Filled(behind(application_link(kept)), "Send", {"motivation": "To see it", "notice": "on"})
 
 
+def go_on_later(scene: Scene) -> Filled:
+    scene.recruits()
+    kept = scene.applied(state=Application.State.STARTED, submitted_at=None)
+    return Filled(behind(application_link(kept)), "Save and go on later", {"motivation": "To see it"})
+
+
 def confirm_delegation(scene: Scene) -> Filled:
     return Filled(behind(delegation_link(scene.applied())), "Yes, we send this person", {"remark": "Gladly"})
 
@@ -121,6 +127,7 @@ FORMS = (
     apply,
     begin_to_apply,
     send_what_was_kept,
+    go_on_later,
     confirm_delegation,
     accept_place,
     withdraw,

@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
+from sadzonka.people.actions import affiliate, create_account
 from sadzonka.people.models import Person
 from sadzonka.practices.models import Criterion, Interest, Practice
 from sadzonka.transfer.assessment.actions import store_assessment
@@ -169,3 +170,13 @@ def test_the_pages_of_an_assessment_take_the_same_queries(  # noqa: PLR0917
     client.get(address)
     with django_assert_num_queries(queries):
         assert client.get(address).status_code == 200
+
+
+def test_an_address_is_nobodys_name(signed_in: SignIn) -> None:
+    team.card()
+    nameless = create_account(email="nameless@example.org")
+    affiliate(person=nameless, municipality=factories.municipality(), group="office")
+    client = signed_in(team.keeper())
+    for path in (TEAM, f"/en/assessments/{team.opened().pk}/"):
+        page = client.get(path)
+        assert ("somebody without a name" in page.text, "nameless@" in page.text) == (True, False)

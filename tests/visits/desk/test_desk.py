@@ -209,6 +209,7 @@ def test_the_list_shows_every_visit_by_its_state(world: World, ewa: Person, sign
         "Confirmed",
         str(Visit.objects.get(slug="wwd-italy-2013").get_state_display()).capitalize(),
         "A new visit",
+        "Further",
     ]
     assert page.select_one("a[href='/en/visits/secret/desk/']").get_text() == "A draft"
 
@@ -243,3 +244,12 @@ def test_the_state_cannot_be_set_in_the_admin(world: World, ewa: Person, signed_
     page = page_of(signed_in(ewa), f"/admin/visit/edit/{world.visit.pk}/")
     assert page.find(attrs={"name": "slug"})["value"] == "under-way"
     assert page.find(attrs={"name": "state"}) is None
+
+
+@pytest.mark.parametrize("to", ["%d", "%s%s", "", "nowhere"])
+def test_a_state_that_does_not_exist_is_refused(
+    to: str, world: World, ewa: Person, signed_in: SignIn
+) -> None:
+    answer = signed_in(ewa).post(f"{DESK}state/", {"to": to, "opened_in": "confirmed"})
+    assert answer.status_code == 422
+    assert Visit.objects.get(pk=world.visit.pk).state == "confirmed"

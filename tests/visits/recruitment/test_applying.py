@@ -10,6 +10,8 @@ from django.utils import timezone
 from sadzonka.outbox.models import Mail
 from sadzonka.practices.models import Practice
 from sadzonka.visits.models import Application, Change, Visit
+from tests import factories
+from tests.chain import application, call_for
 from tests.visits.recruitment.stage import (
     DAY,
     errors,
@@ -233,3 +235,11 @@ def test_a_name_that_nothing_or_far_too_much_has_is_an_error(written: str, clien
     open_call()
     answer = client.post(APPLY, form(municipality=written, municipality_choice="PL-300101"))
     assert (answer.status_code, list(errors(answer))) == (422, ["municipality"])
+
+
+def test_a_form_that_was_used_for_another_visit_is_an_application_to_this_one(client: Client) -> None:
+    sent = form()
+    first = application(call_for(factories.visit("other", "Another")), "Marek", nonce=sent["nonce"])
+    call = open_call()
+    assert client.post(APPLY, sent).status_code == 302
+    assert Application.objects.exclude(pk=first.pk).get().call == call

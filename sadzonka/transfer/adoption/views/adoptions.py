@@ -8,10 +8,13 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sadzonka.common.once import renewed
 from sadzonka.common.pages import NothingHere
 from sadzonka.common.revisions import StaleForm
+from sadzonka.people.signed_in import person_of
 from sadzonka.practices.queries import shown_versions
 from sadzonka.transfer.adoption.actions.adoptions import (
     AdoptionIsKnown,
@@ -31,7 +34,7 @@ from sadzonka.transfer.adoption.queries import (
     told_adoptions,
 )
 from sadzonka.transfer.adoption.rules import may_enter_precedent, may_keep_adoption
-from sadzonka.transfer.adoption.views.pages import FormPage, changed_meanwhile, renewed, signed_in
+from sadzonka.transfer.adoption.views.pages import FormPage, changed_meanwhile
 from sadzonka.transfer.adoption.words import refusal
 
 if TYPE_CHECKING:
@@ -69,6 +72,7 @@ def adoption(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def adoption_stage(request: HttpRequest, pk: int) -> HttpResponse:
@@ -90,7 +94,7 @@ def adoption_stage(request: HttpRequest, pk: int) -> HttpResponse:
         form = StageForm(request.POST, outcomes=outcomes)
         return page.answer(request, form)
     try:
-        add_stage(adoption=found.adoption, by=signed_in(request), **form.cleaned_data)
+        add_stage(adoption=found.adoption, by=person_of(request), **form.cleaned_data)
     except StaleForm as stale:
         form = StageForm(renewed(request.POST, stale.record), outcomes=outcomes)
         return page.refuse(request, form, changed_meanwhile())
@@ -100,6 +104,7 @@ def adoption_stage(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(found.adoption)
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def stage(request: HttpRequest, pk: int, outcome: str) -> HttpResponse:
@@ -119,7 +124,7 @@ def stage(request: HttpRequest, pk: int, outcome: str) -> HttpResponse:
     if not form.is_valid():
         return page.answer(request, form)
     try:
-        correct_stage(stage=known, by=signed_in(request), **form.cleaned_data)
+        correct_stage(stage=known, by=person_of(request), **form.cleaned_data)
     except StaleForm as stale:
         form = CorrectionForm(renewed(request.POST, stale.record), outcome=outcome)
         return page.refuse(request, form, changed_meanwhile())
@@ -129,6 +134,7 @@ def stage(request: HttpRequest, pk: int, outcome: str) -> HttpResponse:
     return redirect(found.adoption)
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def adoption_adaptations(request: HttpRequest, pk: int) -> HttpResponse:
@@ -142,12 +148,13 @@ def adoption_adaptations(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return page.answer(request, form)
     try:
-        return redirect(describe_adaptations(adoption=found, by=signed_in(request), **form.cleaned_data))
+        return redirect(describe_adaptations(adoption=found, by=person_of(request), **form.cleaned_data))
     except StaleForm as stale:
         form = AdaptationsForm(renewed(request.POST, stale.record))
         return page.refuse(request, form, changed_meanwhile())
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def adoption_new(request: HttpRequest) -> HttpResponse:
@@ -178,7 +185,7 @@ def adoption_new(request: HttpRequest) -> HttpResponse:
             reason=cleaned["reason"],
             adaptations=cleaned["adaptations"],
             language=get_language() or "pl",
-            by=signed_in(request),
+            by=person_of(request),
         )
     except AdoptionIsKnown as known:
         page = FormPage(page.title, page.button, known.adoption.get_absolute_url(), page.lede)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import render
@@ -14,10 +14,7 @@ from sadzonka.common.pages import NothingHere
 
 if TYPE_CHECKING:
     from django.forms import Form
-    from django.http import HttpRequest, HttpResponse, QueryDict
-
-    from sadzonka.common.revisions import Revised
-    from sadzonka.people.models import Person
+    from django.http import HttpRequest, HttpResponse
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +40,11 @@ class FormPage:
         return self.answer(request, form, status=HTTPStatus.CONFLICT)
 
 
-def renewed(typed: QueryDict, record: Revised) -> QueryDict:
-    """Return what was typed with the record's newest revision, so that it can be sent again."""
-    data = typed.copy()
-    data["revision"] = str(record.revision)
-    return data
-
-
 def changed_meanwhile() -> str:
     return _(
         "Somebody has changed this since you opened the form. What you typed is still here: "
         "look in another tab at what it says now, then save again if yours is to hold."
     )
-
-
-def signed_in(request: HttpRequest) -> Person:
-    """Return who has signed in; views call it behind `login_required`."""
-    return cast("Person", request.user)
 
 
 def nothing_for(request: HttpRequest, message: str) -> HttpResponse:

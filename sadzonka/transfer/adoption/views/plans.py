@@ -10,11 +10,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sadzonka.common.once import renewed
 from sadzonka.common.pages import NothingHere
 from sadzonka.common.revisions import StaleForm
 from sadzonka.people.rules import may_keep_municipality
+from sadzonka.people.signed_in import person_of
 from sadzonka.transfer.adoption.actions.decisions import record_decision
 from sadzonka.transfer.adoption.actions.plans import (
     AssessmentIsNotStored,
@@ -34,8 +37,6 @@ from sadzonka.transfer.adoption.views.pages import (
     FormPage,
     changed_meanwhile,
     nothing_for,
-    renewed,
-    signed_in,
 )
 from sadzonka.transfer.models import Assessment, Plan, Step
 
@@ -51,13 +52,14 @@ def plan_start(request: HttpRequest, pk: int) -> HttpResponse:
         raise NothingHere(_("There is no assessment at this address."))
     try:
         return redirect(
-            start_plan(assessment=assessment, by=signed_in(request), language=get_language() or "pl")
+            start_plan(assessment=assessment, by=person_of(request), language=get_language() or "pl")
         )
     except AssessmentIsNotStored:
         messages.warning(request, _("A plan rests on a stored assessment: store this one first."))
         return redirect(assessment)
 
 
+@never_cache
 @require_safe
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     found = plan_whole(pk)
@@ -80,6 +82,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def plan_summary(request: HttpRequest, pk: int) -> HttpResponse:
@@ -93,13 +96,14 @@ def plan_summary(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return page.answer(request, form)
     try:
-        return redirect(describe_plan(plan=found, by=signed_in(request), **form.cleaned_data))
+        return redirect(describe_plan(plan=found, by=person_of(request), **form.cleaned_data))
     except StaleForm as stale:
         return page.refuse(request, SummaryForm(renewed(request.POST, stale.record)), changed_meanwhile())
     except PlanIsDecided:
         return page.refuse(request, form, _decided_meanwhile())
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def step_new(request: HttpRequest, pk: int) -> HttpResponse:
@@ -108,6 +112,7 @@ def step_new(request: HttpRequest, pk: int) -> HttpResponse:
     return _step_form(request, page, found)
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def step(request: HttpRequest, pk: int, step_pk: int) -> HttpResponse:
@@ -136,9 +141,9 @@ def _step_form(request: HttpRequest, page: FormPage, plan: Plan, known: Step | N
     revision, content = form.cleaned_data["revision"], form.content()
     try:
         if known is None:
-            add_step(plan=plan, revision=revision, content=content, by=signed_in(request))
+            add_step(plan=plan, revision=revision, content=content, by=person_of(request))
         else:
-            change_step(step=known, revision=revision, content=content, by=signed_in(request))
+            change_step(step=known, revision=revision, content=content, by=person_of(request))
     except StaleForm as stale:
         form = StepForm(renewed(request.POST, stale.record), repairs=repairs)
         return page.refuse(request, form, changed_meanwhile())
@@ -153,11 +158,12 @@ def step_remove(request: HttpRequest, pk: int, step_pk: int) -> HttpResponse:
     found = _kept_plan_or_404(request, pk)
     known = get_object_or_404(found.steps.all(), pk=step_pk)
     try:
-        return redirect(remove_step(step=known, by=signed_in(request)))
+        return redirect(remove_step(step=known, by=person_of(request)))
     except PlanIsDecided:
         return _decided(request, found)
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def step_done(request: HttpRequest, pk: int, step_pk: int) -> HttpResponse:
@@ -170,15 +176,16 @@ def step_done(request: HttpRequest, pk: int, step_pk: int) -> HttpResponse:
         form = DoneForm(initial={"done_on": known.done_on or timezone.localdate()})
         return page.answer(request, form)
     if "undone" in request.POST:
-        mark_step(step=known, done_on=None, by=signed_in(request))
+        mark_step(step=known, done_on=None, by=person_of(request))
         return redirect(found)
     form = DoneForm(request.POST)
     if not form.is_valid():
         return page.answer(request, form)
-    mark_step(step=known, done_on=form.cleaned_data["done_on"], by=signed_in(request))
+    mark_step(step=known, done_on=form.cleaned_data["done_on"], by=person_of(request))
     return redirect(found)
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def decision(request: HttpRequest, pk: int) -> HttpResponse:
@@ -197,7 +204,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return page.answer(request, form)
     try:
-        recorded = record_decision(plan=found, by=signed_in(request), **form.cleaned_data)
+        recorded = record_decision(plan=found, by=person_of(request), **form.cleaned_data)
     except PlanIsDecided:
         return page.refuse(request, form, _decided_meanwhile())
     return redirect(recorded.plan.adoption)

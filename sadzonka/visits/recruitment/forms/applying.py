@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from sadzonka.common.once import FormOfRevision, FormSentOnce
 from sadzonka.visits.models import Application, Call
 from sadzonka.visits.recruitment.forms.renewing import offer
-from sadzonka.visits.recruitment.forms.widgets import OneOf, SomeOf
 from sadzonka.visits.recruitment.queries import (
     TooManyPlaces,
     municipalities_named,
@@ -60,13 +59,13 @@ class ApplicationForm(forms.ModelForm):
         max_length=150,
     )
     municipality_choice = forms.CharField(
-        label=gettext_lazy("Which one do you mean?"), widget=OneOf, required=False, max_length=20
+        label=gettext_lazy("Which one do you mean?"), widget=forms.RadioSelect, required=False, max_length=20
     )
     practices = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Practices that interest you"),
         coerce=int,
         required=False,
-        widget=SomeOf,
+        widget=forms.CheckboxSelectMultiple,
     )
     notice = forms.BooleanField(
         label=gettext_lazy("I have read what becomes of my data"),
@@ -79,7 +78,7 @@ class ApplicationForm(forms.ModelForm):
             "You may leave this open and change it whenever you like. It does not decide about a place."
         ),
         choices=PICTURES,
-        widget=OneOf,
+        widget=forms.RadioSelect,
         required=False,
     )
 

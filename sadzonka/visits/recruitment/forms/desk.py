@@ -18,7 +18,7 @@ from sadzonka.visits.models import Application, Call, CallCriterion, Score
 from sadzonka.visits.recruitment.actions import CriterionRow
 from sadzonka.visits.recruitment.choices import Choice, Problems
 from sadzonka.visits.recruitment.forms.renewing import offer, renew
-from sadzonka.visits.recruitment.forms.widgets import LocalTimeInput, OneOf, SomeOf
+from sadzonka.visits.recruitment.forms.widgets import LocalTimeInput
 from sadzonka.visits.recruitment.queries import possible_reviewers, reason_of
 
 EMPTY_ROWS, MOST_ROWS = 2, 12
@@ -40,7 +40,7 @@ class CallForm(forms.ModelForm):
         label=gettext_lazy("Reviewers"),
         help_text=gettext_lazy("At least two: each gives points without seeing those of the others first."),
         queryset=Person.objects.none(),
-        widget=SomeOf,
+        widget=forms.CheckboxSelectMultiple,
         required=False,
     )
 
@@ -128,7 +128,7 @@ class CheckForm(FormOfRevision):
 
     decision = forms.ChoiceField(
         label=gettext_lazy("Formal check"),
-        widget=OneOf,
+        widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose what you found.")},
     )
     reason = forms.CharField(

@@ -1,4 +1,4 @@
-"""Inputs that an error can lead to, and that the browser helps with."""
+"""Inputs that the browser helps with."""
 
 from __future__ import annotations
 
@@ -12,17 +12,3 @@ class LocalTimeInput(forms.DateTimeInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%dT%H:%M")
-
-
-class OneOf(forms.RadioSelect):
-    """Choices to pick one of; an error leads to the first."""
-
-    def id_for_label(self, id_: str, index: str | None = None) -> str:
-        return super().id_for_label(id_, "0" if index is None else index)
-
-
-class SomeOf(forms.CheckboxSelectMultiple):
-    """Choices to tick; an error leads to the first."""
-
-    def id_for_label(self, id_: str, index: str | None = None) -> str:
-        return super().id_for_label(id_, "0" if index is None else index)

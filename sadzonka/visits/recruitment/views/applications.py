@@ -9,10 +9,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sadzonka.common.pages import NothingHere
 from sadzonka.common.revisions import StaleForm
+from sadzonka.people.signed_in import person_of
 from sadzonka.visits.models import Application
 from sadzonka.visits.recruitment.actions import (
     NotToBeChecked,
@@ -36,6 +38,7 @@ from sadzonka.visits.recruitment.views.desk import call_at_desk
 from sadzonka.visits.rules import may_run_visit
 
 
+@never_cache
 @require_safe
 @login_required
 def applications(request: HttpRequest, slug: str) -> HttpResponse:
@@ -75,6 +78,7 @@ def applications(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def application_desk(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
@@ -119,7 +123,7 @@ class ApplicationPage:
                 revision=cleaned["revision"],
                 decision=Application.State(cleaned["decision"]),
                 reason=cleaned["reason"],
-                by=self.request.user,  # type: ignore[arg-type]
+                by=person_of(self.request),
             )
         except StaleForm as stale:
             self.checking.add_error(
@@ -146,7 +150,7 @@ class ApplicationPage:
             score_application(
                 application=self.application,
                 points=self.scores.points(),
-                by=self.request.user,  # type: ignore[arg-type]
+                by=person_of(self.request),
             )
         except NotToBeScored:
             messages.warning(self.request, _("Points are given between the sending and the choice."))
@@ -161,7 +165,7 @@ class ApplicationPage:
             withdraw(
                 application=self.application,
                 reason=self.withdrawing.cleaned_data["reason"],
-                by=self.request.user,  # type: ignore[arg-type]
+                by=person_of(self.request),
             )
         except TooLate:
             messages.warning(self.request, _("This application can no longer be withdrawn."))
@@ -184,7 +188,7 @@ class ApplicationPage:
                 "application": found,
                 "practices": [titles.get(practice, practice.slug) for practice in found.practices.all()],
                 "points": self.scoring.shown_to(
-                    self.request.user,  # type: ignore[arg-type]
+                    person_of(self.request),
                     self.call.reviewers.all(),
                 ),
                 "reviews": len(self.scoring.complete),

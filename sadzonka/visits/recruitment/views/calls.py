@@ -11,9 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from sadzonka.common.revisions import StaleForm
+from sadzonka.people.signed_in import person_of
 from sadzonka.visits.models import Call, Visit
 from sadzonka.visits.recruitment.actions import CallIsInUse, save_call
 from sadzonka.visits.recruitment.forms.desk import CallForm, CriterionForm, criterion_forms
@@ -23,6 +25,7 @@ from sadzonka.visits.recruitment.views.desk import visit_at_desk
 from sadzonka.visits.rules import may_run_visit
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def call_edit(request: HttpRequest, slug: str) -> HttpResponse:
@@ -44,7 +47,7 @@ def call_edit(request: HttpRequest, slug: str) -> HttpResponse:
             terms=form.terms(),
             reviewers=form.cleaned_data["reviewers"],
             criteria=[row.row() for row in rows],
-            by=request.user,  # type: ignore[arg-type]
+            by=person_of(request),
         )
     except StaleForm as stale:
         return _stale(request, visit, form, rows, stale)

@@ -10,9 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from sadzonka.common.revisions import StaleForm
+from sadzonka.people.signed_in import person_of
 from sadzonka.visits.models import Application, Call
 from sadzonka.visits.recruitment.actions import ChoiceIsNotPossible, choose, let_offers_lapse
 from sadzonka.visits.recruitment.forms.desk import ChoiceForm
@@ -24,6 +26,7 @@ from sadzonka.visits.rules import may_run_visit
 SHOWN = (*DECIDABLE, Application.State.CONFIRMED)
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def choice(request: HttpRequest, slug: str) -> HttpResponse:
@@ -42,7 +45,7 @@ def choice(request: HttpRequest, slug: str) -> HttpResponse:
             call=call,
             revision=form.of_call.cleaned_data["revision"],
             choices=form.choices(),
-            by=request.user,  # type: ignore[arg-type]
+            by=person_of(request),
         )
     except ChoiceIsNotPossible as refusal:
         form.show(refusal.problems)

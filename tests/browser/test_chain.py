@@ -1,0 +1,124 @@
+"""Every page that the permission matrix knows, seen by those it is for, empty, filled and with errors."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import OpenTab, Site
+from tests.browser.looking import (
+    BY_DAY_NARROW,
+    BY_DAY_WIDE,
+    BY_NIGHT_NARROW,
+    BY_NIGHT_WIDE,
+    NARROW,
+    complaints_about,
+    wide_elements,
+)
+from tests.permissions.matrix import AREAS
+from tests.permissions.roles import ROLES, Row
+
+pytestmark = pytest.mark.browser
+
+NO_PAGES = {  # papers and records
+    "api:adoptions",
+    "assessment_record",
+    "attendance_list",
+    "certificate",
+    "certificates",
+    "programme",
+    "visit_calendar",
+}
+MORE = {  # what the matrix does not show: it changes no state of a visit, and guesses no letter
+    "recruitment": [
+        ("/en/visits/choosing/desk/choice/", "staff"),
+        ("/en/visits/choosing/", "anonymous"),
+        ("/en/visits/wymyslony-nabor/apply/", "anonymous"),
+        ("/en/account/login/code/", "anonymous"),
+    ],
+    "agenda": [("hosting", "anonymous"), ("/en/visits/choosing/desk/hosts/", "staff")],
+    "conversations": [("question", "anonymous"), ("/en/desk/questions/", "staff")],
+    "desk": [("/en/visits/wymyslona-wizyta-2026/desk/", "staff"), ("/en/my/", "staff")],
+    "attendance": [("/en/visits/wymyslona-wizyta-2026/desk/attendance/", "staff")],
+    "observation": [("/en/visits/wymyslona-wizyta-2026/debriefs/", "staff")],
+    "goals": [("/en/visits/wymyslona-wizyta-2026/goals/", "anonymous")],
+    "adoption": [("/en/visits/wymyslona-wizyta-2026/river/", "anonymous")],
+}
+BY_AREA = pytest.mark.parametrize("area", AREAS, ids=lambda area: area.__name__.rpartition(".")[2])
+PRESS = """address => {
+    const form = document.createElement("form");
+    form.method = "post";
+    form.action = address;
+    form.append(document.querySelector("[name=csrfmiddlewaretoken]").cloneNode());
+    document.body.append(form);
+    form.submit();
+}"""
+
+
+def pages_of(area: ModuleType, method: str, status: int) -> list[tuple[str, str]]:
+    """Return the addresses that answer somebody so, each with the first such role and with staff."""
+    found: dict[tuple[str, str], None] = {}
+    rows: list[Row] = area.ROWS
+    for row in rows:
+        if row.method == method and status in row.answers and row.url not in NO_PAGES:
+            first = ROLES[row.answers.index(status)]
+            found[row.address, first] = None
+            if row.answers[ROLES.index("staff")] == status and method == "GET":
+                found[row.address, "staff"] = None
+    return list(found)
+
+
+def opened(open_tab_as: OpenTab, site: Site, address: str, role: str) -> Page:
+    page = open_tab_as(role)
+    answer = page.goto(site.keys["letters"].get(address, address))
+    assert answer
+    assert answer.status == 200, address
+    return page
+
+
+@BY_AREA
+def test_axe_finds_nothing_on_the_pages_of_the_chain(
+    open_tab_as: OpenTab, site: Site, area: ModuleType
+) -> None:
+    looks = [BY_DAY_WIDE, BY_NIGHT_NARROW, BY_NIGHT_WIDE, BY_DAY_NARROW]
+    complaints = []
+    more = MORE.get(area.__name__.rpartition(".")[2], [])
+    for number, (address, role) in enumerate(pages_of(area, "GET", 200) + more):
+        page = opened(open_tab_as, site, address, role)
+        complaints += [
+            f"{address} for {role}: {one}" for one in complaints_about(page, [looks[number % len(looks)]])
+        ]
+        page.context.close()
+    assert complaints == []
+
+
+@BY_AREA
+def test_axe_finds_nothing_on_pages_with_errors(open_tab_as: OpenTab, area: ModuleType) -> None:
+    complaints = []
+    for number, (address, role) in enumerate(pages_of(area, "POST", 422)):
+        page = open_tab_as(role)
+        page.goto("/en/contact/")
+        with page.expect_navigation():
+            page.evaluate(PRESS, address)
+        look = [BY_DAY_NARROW, BY_NIGHT_WIDE][number % 2]
+        complaints += [f"{address} for {role}: {one}" for one in complaints_about(page, [look])]
+        page.context.close()
+    assert complaints == []
+
+
+@BY_AREA
+def test_nothing_is_cut_off_in_other_languages(open_tab_as: OpenTab, site: Site, area: ModuleType) -> None:
+    complaints = []
+    tabs: dict[str, Page] = {}
+    for number, (address, role) in enumerate(pages_of(area, "GET", 200)):
+        if role not in tabs:
+            tabs[role] = open_tab_as(role, viewport=NARROW)
+        page = tabs[role]
+        page.goto(site.keys["letters"].get(address, address))
+        language = ("pl", "it")[number % 2]
+        page.goto(page.get_attribute(f"link[rel=alternate][hreflang={language}]", "href") or "")
+        assert page.get_attribute("html", "lang") == language
+        complaints += [f"{language} {address} for {role}: {one}" for one in wide_elements(page)]
+    assert complaints == []

@@ -1,0 +1,100 @@
+"""S11: a municipality's path can be read end to end, failures included."""
+
+from __future__ import annotations
+
+import pytest
+
+from sadzonka.people.models import Person
+from tests.chain import World
+from tests.journeys.clock import Clock
+from tests.journeys.recruiting import signed_in
+from tests.journeys.transferring import plans_a_step, reaches, records_decision, starts_assessment
+from tests.journeys.visitor import Visitor
+
+BICYCLES = "bicycles-from-prison"
+ELSEWHERE = f"/en/municipalities/PL/300102/{BICYCLES}/"
+
+
+@pytest.fixture(autouse=True)
+def _after_the_visit(clock: Clock) -> Clock:
+    clock.moves_to("2026-10-01")
+    return clock
+
+
+def test_a_plan_that_is_declined_needs_a_reason_and_is_told(world: World) -> None:
+    plan = planned(world)
+    keeper = signed_in(world.editor, at=plan)
+    keeper.follows("Record the decision", within="main")
+    declined = {"outcome": "declined", "number": "X/1/2026", "decided_on": "2026-10-01"}
+    keeper.sends("main form.form", declined, status=422)
+    assert keeper.sees("Say why: others learn from it.")
+    assert keeper.found("#id_number")["value"] == "X/1/2026"
+    keeper.sends("main form.form", {"reason": "The prison is too far away."})
+    reader = Visitor("en")
+    reader.opens("/en/adoptions/?municipality=PL-300101")
+    assert reader.sees("1 was declined, 0 were abandoned.")
+    assert reader.sees("The prison is too far away.")
+    reader.opens(ELSEWHERE)
+    assert "The prison is too far away." in reader.section("Who like us has done it, and how did it end?")
+
+
+def test_an_adoption_that_was_abandoned_keeps_its_whole_story(world: World, clock: Clock) -> None:
+    keeper = signed_in(world.editor, at=planned(world))
+    records_decision(keeper, "adopted", "X/1/2026", "2026-10-01")
+    adoption = keeper.address
+    clock.moves_to("2027-03-01")
+    reaches(world.editor, adoption, "started", "2027-02-01")
+    reaches(world.editor, adoption, "abandoned", "2027-03-01", "The workshop has closed.")
+    reader = Visitor("en")
+    reader.opens("/en/adoptions/?municipality=PL-300101")
+    assert reader.sees("0 were declined, 1 was abandoned.")
+    reader.opens(adoption)
+    assert reader.texts("main ol.entries h3")[-4:] == ["Considered", "Decided", "Started", "Abandoned"]
+    assert reader.sees("The workshop has closed.")
+    keeper.opens(adoption)
+    assert not keeper.sees("Record the next stage"), "nothing follows an end"
+    river = Visitor("en")
+    river.opens("/en/visits/under-way/river/")
+    numbers = {one.th.get_text(): one.td.get_text() for one in river.page.select("figure + table tbody tr")}
+    wanted = ("Decisions to adopt", "Services started", "Services delivered", "Abandoned after a decision")
+    assert [numbers[name] for name in wanted] == ["1", "1", "0", "1"]
+
+
+def test_a_plan_is_the_municipalitys_own_until_it_is_decided(world: World) -> None:
+    plan = planned(world)
+    reader = Visitor("en")
+    reader.opens(plan)
+    assert "/account/login/" in reader.address
+    signed_in(world.neighbour).opens(plan, status=404)
+    assert signed_in(world.marek, at=plan).sees("Office for property")
+    records_decision(signed_in(world.editor, at=plan), "adopted", "X/1/2026", "2026-10-01")
+    reader.opens(plan)
+    assert reader.sees("Ask the prison for a contract.")
+    assert not reader.sees("Office for property")
+
+
+def test_what_happened_elsewhere_is_entered_with_its_source(world: World, ewa: Person) -> None:
+    desk = signed_in(ewa, at="/en/adoptions/")
+    desk.follows("Enter an adoption from elsewhere", within="main")
+    told = {"country": "IT", "code": "037006", "practice": BICYCLES, "on-delivered": "2020-06-30"}
+    desk.presses("Enter the adoption", told, status=422)
+    assert desk.sees("What happened elsewhere needs a source.")
+    desk.presses("Enter the adoption", {"source": "A report of the region"})
+    reader = Visitor("en")
+    reader.opens(ELSEWHERE)
+    story = reader.section("Who like us has done it, and how did it end?")
+    assert "Delivered" in story
+    reader.opens(desk.address)
+    assert reader.sees("Entered from a source: no interest, assessment or plan")
+    assert reader.sees("A report of the region")
+
+
+def planned(world: World) -> str:
+    """Assess the practice in one round that nobody answers, and plan a step; return the plan's page."""
+    assessment = starts_assessment(world.editor, world.applications["marek"].municipality, BICYCLES)
+    keeper = signed_in(world.editor, at=assessment)
+    keeper.presses("Close round 1", {})
+    keeper.presses("Store the assessment", {})
+    keeper.presses("Make a plan", {})
+    plans_a_step(keeper, "Add a step", "Ask the prison for a contract.", due_on="2026-12-31")
+    return keeper.address
