@@ -29,10 +29,6 @@ class Discussion:
     def is_closed(self) -> bool:
         return self.thread is not None and self.thread.is_closed
 
-    @property
-    def is_standing(self) -> bool:
-        return self.key in Thread.STANDING
-
 
 def discussions_about(subject: models.Model) -> list[Discussion]:
     """Return the two standing themes, then the threads of a subject, with their messages; five queries."""

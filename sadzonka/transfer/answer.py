@@ -26,49 +26,31 @@ from sadzonka.practices.models import Alternative, CardText, Clause, Criterion
 from sadzonka.transfer.exports import input_of
 from sadzonka.transfer.models import Finding, Judgement
 from sadzonka.transfer.queries import Outlook
+from sadzonka.transfer.states import Stated
 
 CLASS_WORDS: tuple[Promise, ...] = (_("distant"), _("possible"), _("good"), _("strong"))
 DRAWINGS = ("cutting", "rooted", "young_plant", "tree")
-STATE_NAMES = {State.MET: "met", State.UNKNOWN: "unknown", State.UNMET: "unmet"}
-STATE_DRAWINGS = {State.MET: "rooted", State.UNKNOWN: "bud", State.UNMET: "stone"}
-STATE_WORDS = {State.MET: _("met"), State.UNKNOWN: _("not known"), State.UNMET: _("not met")}
 MOST_QUESTIONS = 5
 NARROW = 0.08  # two figures above the strip would touch
 
 
 @dataclass(frozen=True, slots=True)
-class AlternativeLine:
+class AlternativeLine(Stated):
     """One alternative of a condition as the page shows it."""
 
     alternative: Alternative
     state: State
-    word: Promise
     finding: Finding | None
     is_readers: bool
 
-    @property
-    def css(self) -> str:
-        """The name by which the style sheet knows the state."""
-        return STATE_NAMES[self.state]
-
 
 @dataclass(frozen=True, slots=True)
-class ClauseLine:
+class ClauseLine(Stated):
     """One condition as the page shows it."""
 
     clause: Clause
     state: State
-    word: Promise
     alternatives: tuple[AlternativeLine, ...]
-
-    @property
-    def css(self) -> str:
-        """The name by which the style sheet knows the state."""
-        return STATE_NAMES[self.state]
-
-    @property
-    def drawing(self) -> str:
-        return STATE_DRAWINGS[self.state]
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,12 +221,10 @@ def _clause_line(
     return ClauseLine(
         clause,
         state,
-        STATE_WORDS[state],
         tuple(
             AlternativeLine(
                 alternatives[report.alternative.key],
                 report.state,
-                STATE_WORDS[report.state],
                 knowledge.findings.get((practice, report.alternative.key)),
                 is_readers=report.alternative.key in outlook.answers.states,
             )

@@ -50,9 +50,12 @@ def plant() -> dict[str, dict[str, str]]:
         ),
     }
     plant_choice()
+    from tests.permissions.rows.recruitment import APPLICATION, DELEGATION  # noqa: PLC0415
+
+    signed = {"application": APPLICATION, "delegation": DELEGATION}  # with this installation's key
     return {
         "sessions": {role: session_of(person) for role, person in people.items()},
-        "letters": letters_to_a_host(people["staff"]),
+        "letters": signed | letters_to_a_host(people["staff"]),
     }
 
 

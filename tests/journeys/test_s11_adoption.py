@@ -60,6 +60,25 @@ def test_an_adoption_that_was_abandoned_keeps_its_whole_story(world: World, cloc
     assert [numbers[name] for name in wanted] == ["1", "1", "0", "1"]
 
 
+def test_a_service_is_sustained_only_when_its_months_have_passed(world: World, clock: Clock) -> None:
+    keeper = signed_in(world.editor, at=planned(world))
+    records_decision(keeper, "adopted", "X/1/2026", "2026-10-01")
+    adoption = keeper.address
+    clock.moves_to("2027-06-01")
+    reaches(world.editor, adoption, "started", "2027-01-01")
+    reaches(world.editor, adoption, "delivered", "2027-02-01")
+    early = signed_in(world.editor, at=f"{adoption}stage/")
+    early.presses("Record", {"outcome": "sustained-12", "reached_on": "2027-06-01"}, status=422)
+    clock.moves_to("2029-02-01")
+    reaches(world.editor, adoption, "sustained-12", "2028-02-01")
+    reaches(world.editor, adoption, "sustained-24", "2029-02-01")
+    reader = Visitor("en")
+    reader.opens(adoption)
+    assert reader.texts("main .label dd")[:2] == ["sustained for 24 months", "1 February 2029"]
+    reader.opens(ELSEWHERE)
+    assert "Sustained for 24 months" in reader.section("Who like us has done it, and how did it end?")
+
+
 def test_a_plan_is_the_municipalitys_own_until_it_is_decided(world: World) -> None:
     plan = planned(world)
     reader = Visitor("en")

@@ -55,12 +55,6 @@ def say(words: Words | None) -> SafeString:
     )
 
 
-@register.simple_tag
-def say_cited(words: Words | None) -> SafeString:
-    """Show a short text inside a line; `[1]` refers to the first source of the page."""
-    return _shown(words, lambda text: _linked(conditional_escape(text)), is_block=False)
-
-
 def _linked(escaped: str) -> SafeString:
     """Make `[1]` a link to the first source of the page, in a text that is escaped already."""
     return mark_safe(  # noqa: S308 - escaped by the caller; only digits are put in

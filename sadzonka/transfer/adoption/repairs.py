@@ -6,31 +6,25 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.functional import Promise
-
 from sadzonka.analysis import Facts, State, smallest_repair
 from sadzonka.analysis.states import any_of
 from sadzonka.practices.models import Alternative, Clause, Criterion, Version
 from sadzonka.practices.queries import analysis_model
-from sadzonka.transfer.answer import STATE_DRAWINGS, STATE_NAMES, STATE_WORDS
 from sadzonka.transfer.models import Plan, Step
+from sadzonka.transfer.states import Stated
 
 
 @dataclass(frozen=True, slots=True)
-class OpenAlternative:
+class OpenAlternative(Stated):
     """One way of meeting a condition that is not met or not known."""
 
     alternative: Alternative
     state: State
     is_suggested: bool
 
-    @property
-    def word(self) -> Promise:
-        return STATE_WORDS[self.state]
-
 
 @dataclass(frozen=True, slots=True)
-class OpenClause:
+class OpenClause(Stated):
     """A condition that was not met or not known when the assessment was stored, and the steps for it."""
 
     clause: Clause
@@ -41,19 +35,6 @@ class OpenClause:
     @property
     def is_covered(self) -> bool:
         return bool(self.steps)
-
-    @property
-    def css(self) -> str:
-        """The name by which the style sheet knows the state."""
-        return STATE_NAMES[self.state]
-
-    @property
-    def drawing(self) -> str:
-        return STATE_DRAWINGS[self.state]
-
-    @property
-    def word(self) -> Promise:
-        return STATE_WORDS[self.state]
 
 
 @dataclass(frozen=True, slots=True)

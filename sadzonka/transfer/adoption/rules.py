@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from sadzonka.people.models import Person
-    from sadzonka.transfer.models import Adoption, Assessment, Plan
+    from sadzonka.transfer.models import Adoption, Plan
 
 TOLD = (*Version.SHOWN, Version.State.OUTDATED)  # states of a card that everybody has been able to read
 
@@ -29,13 +29,6 @@ def may_read_whole_plan(person: Person | AnonymousUser, plan: Plan) -> bool:
 def may_read_plan(person: Person | AnonymousUser, plan: Plan) -> bool:
     """Everybody reads a plan once it was decided about, without the names of those who do the steps."""
     return is_decided(plan) or may_read_whole_plan(person, plan)
-
-
-def may_start_plan(person: Person | AnonymousUser, assessment: Assessment) -> bool:
-    """Editors of a municipality and staff make a plan from an assessment that is stored."""
-    return assessment.state == assessment.State.STORED and may_keep_municipality(
-        person, assessment.municipality
-    )
 
 
 def may_keep_plan(person: Person | AnonymousUser, plan: Plan) -> bool:
