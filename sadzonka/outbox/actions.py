@@ -102,7 +102,10 @@ def _take_draft(mail: Mail, by: Person | None, state: Mail.State) -> Mail:
 
 @transaction.atomic
 def make_link(*, purpose: Link.Purpose, subject_id: int, language: str, expires_at: dt.datetime) -> Link:
-    """Return the link for a purpose and subject: the valid one, prolonged when need be, else a new one."""
+    """Return the link for a purpose and subject: the valid one, prolonged when need be, else a new one.
+
+    Callers have locked the subject or what it belongs to: two at once would otherwise make two links.
+    """
     link = (
         Link.objects.select_for_update()
         .filter(purpose=purpose, subject_id=subject_id, revoked_at=None, expires_at__gt=timezone.now())

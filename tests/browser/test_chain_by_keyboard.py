@@ -58,7 +58,7 @@ def test_attendance_is_noted_by_keyboard(open_tab_as: OpenTab) -> None:
     first = page.locator("form.attendance fieldset").first
     tab_to(page, "form.attendance input[type=radio]")
     page.keyboard.press("ArrowDown")  # from the last, not noted, round to the first
-    expect(first.locator("input").first).to_be_checked()
+    expect(first.locator("input[type=radio]").first).to_be_checked()
     tab_to(page, "form.attendance button.button")
     page.keyboard.press("Enter")
     expect(page.locator("main [role=status]")).to_be_visible()

@@ -252,6 +252,15 @@ def test_a_call_is_made_with_its_criteria_and_reviewers(
     assert set(call.reviewers.all()) == {ewa, colleague}
 
 
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00", "9999-12-31T23:59", "2026-02-30T08:00"])
+def test_a_moment_that_is_none_everywhere_is_refused_beside_its_field(
+    moment: str, ewa: Person, signed_in: Any
+) -> None:
+    factories.visit("to-go", "A visit to go on")
+    answer = signed_in(ewa).post(CALL, call_form(opens_at=moment))
+    assert (answer.status_code, list(errors(answer)), Call.objects.count()) == (422, ["opens_at"], 0)
+
+
 def test_another_text_of_the_notice_is_a_new_version(ewa: Person, signed_in: Any) -> None:
     call = open_call()
     browser = signed_in(ewa)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import MAXYEAR, MINYEAR, datetime
 from typing import Any
 
 from django import forms
@@ -82,6 +83,19 @@ class CallForm(forms.ModelForm):
         self.initial.setdefault("revision", self.instance.revision if self.instance.pk else 0)
         if self.instance.pk:
             self.initial.setdefault("reviewers", [one.pk for one in self.instance.reviewers.all()])
+
+    def clean_opens_at(self) -> datetime:
+        return self._storable("opens_at")
+
+    def clean_closes_at(self) -> datetime:
+        return self._storable("closes_at")
+
+    def _storable(self, name: str) -> datetime:
+        """Return a moment that is one in every time zone too."""
+        moment: datetime = self.cleaned_data[name]
+        if not MINYEAR < moment.year < MAXYEAR:
+            raise forms.ValidationError(self.fields[name].error_messages["invalid"], code="invalid")
+        return moment
 
     def terms(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
