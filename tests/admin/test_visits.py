@@ -109,7 +109,7 @@ def test_an_agenda_that_contradicts_itself_is_saved_and_says_so(
     answer = client.post(edit_url(visit), form, follow=True)
     warning, success = answer.context["messages"]
     assert (warning.level_tag, success.level_tag) == ("warning", "success")
-    assert f"/{visit.slug}/agenda/" in str(warning)
+    assert f"/pl/wizyty/{visit.slug}/program/" in str(warning)
     assert AgendaItem.objects.filter(visit=visit, key__in=["one", "two"]).count() == 2
 
 
