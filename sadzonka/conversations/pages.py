@@ -22,7 +22,7 @@ from sadzonka.conversations.actions import (
 )
 from sadzonka.conversations.forms import NEW, MessageForm, NewThreadForm
 from sadzonka.conversations.queries import Discussion, discussions_about, exchange_address, questions_shown
-from sadzonka.conversations.rules import may_converse, may_moderate
+from sadzonka.conversations.rules import may_converse, may_moderate, may_see_desk
 from sadzonka.people.signed_in import person_of
 
 if TYPE_CHECKING:
@@ -64,7 +64,11 @@ class Section:
 
 def exchange_page(request: HttpRequest, subject: Subject) -> HttpResponse:
     """Show the threads of a subject; store what a signed-in person says in one, or show why not."""
-    discussions = {one.key: one for one in discussions_about(subject.record)}
+    discussions = {
+        one.key: one
+        for one in discussions_about(subject.record)
+        if not one.is_silenced or may_see_desk(request.user)
+    }
     if request.method != "POST":
         return _shown(request, subject, discussions)
     if not may_converse(request.user):

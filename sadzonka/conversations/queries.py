@@ -29,6 +29,12 @@ class Discussion:
     def is_closed(self) -> bool:
         return self.thread is not None and self.thread.is_closed
 
+    @property
+    def is_silenced(self) -> bool:
+        """Whether all that was said under somebody's own title is hidden, and so is the title."""
+        is_own = self.thread is not None and self.thread.theme == Thread.Theme.OTHER
+        return is_own and all(message.is_hidden for message in self.messages)
+
 
 def discussions_about(subject: models.Model) -> list[Discussion]:
     """Return the two standing themes, then the threads of a subject, with their messages; five queries."""

@@ -227,6 +227,18 @@ def test_a_hidden_message_shows_why_instead_of_what_it_says(
     assert texts(client.get(PRACTICE), ".messages .what") == ["Buy my bicycles!"]
 
 
+def test_the_title_of_a_thread_is_hidden_with_all_that_was_said_in_it(
+    world: World, bicycles: Practice, ewa: Person, client: Client, signed_in: SignIn
+) -> None:
+    title = "Buy here!"
+    message = start_thread(subject=bicycles, title=title, author=world.marek, **words("Cheap bicycles"))
+    seen = [title in page.content.decode() for page in (client.get(PRACTICE), client.get("/en/exchange/"))]
+    hide_message(message=message, by=ewa, reason="An advertisement")
+    unseen = [title in page.content.decode() for page in (client.get(PRACTICE), client.get("/en/exchange/"))]
+    assert (seen, unseen) == ([True, True], [False, False])
+    assert title in signed_in(ewa).get(PRACTICE).content.decode()
+
+
 def test_hiding_needs_a_reason(world: World, bicycles: Practice, ewa: Person, signed_in: SignIn) -> None:
     message = said(world.marek, bicycles, "Text")
     answer = signed_in(ewa).post(f"/en/exchange/messages/{message.pk}/", {"reason": " "})
