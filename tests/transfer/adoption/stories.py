@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from bs4 import BeautifulSoup
+from django.http import HttpResponse
+
 from sadzonka.people.models import Person
 from sadzonka.practices.models import Practice, Version
-from sadzonka.transfer.adoption.actions.adoptions import add_precedent
+from sadzonka.transfer.adoption.actions.adoptions import add_precedent, add_stage
 from sadzonka.transfer.adoption.actions.decisions import record_decision
 from sadzonka.transfer.adoption.actions.plans import start_plan
 from sadzonka.transfer.adoption.ladder import Reached
@@ -58,3 +61,23 @@ def precedent(
         by=by,
         **{"source": "A report of the region", **fields},
     )
+
+
+def climb(adoption: Adoption, by: Person, *stages: tuple[str, str], **fields: Any) -> Adoption:
+    """Add stages one after the other."""
+    for outcome, day in stages:
+        adoption.refresh_from_db()
+        add_stage(
+            adoption=adoption,
+            revision=adoption.revision,
+            outcome=outcome,
+            reached_on=dt.date.fromisoformat(day),
+            by=by,
+            **fields,
+        )
+    adoption.refresh_from_db()
+    return adoption
+
+
+def main(answer: HttpResponse) -> str:
+    return " ".join(BeautifulSoup(answer.content, "html.parser").find("main").text.split())
