@@ -31,6 +31,7 @@ from sadzonka.visits.desk.queries import (
 )
 from sadzonka.visits.desk.steps import path_of, steps_of
 from sadzonka.visits.models import Visit
+from sadzonka.visits.pages import at_desk
 from sadzonka.visits.rules import may_read_desk, may_run_visit
 
 if TYPE_CHECKING:
@@ -45,11 +46,7 @@ REVIEWED_ON_A_PAGE = 25
 
 def visit_at_desk(request: HttpRequest, slug: str) -> Visit:
     """Return the visit for those who may read its desk, and for sending only to those who run it."""
-    may_come = may_read_desk if request.method in {"GET", "HEAD"} else may_run_visit
-    visit = visits_at_desk().filter(slug=slug).first() if may_come(request.user) else None
-    if visit is None:
-        raise NothingHere(_("There is no visit at this address."))
-    return visit
+    return at_desk(request, visits_at_desk().filter(slug=slug).first())
 
 
 @require_safe

@@ -17,6 +17,7 @@ from sadzonka.visits.goals.actions import record_goals
 from sadzonka.visits.goals.forms import GoalsForm
 from sadzonka.visits.goals.outcomes import tally
 from sadzonka.visits.goals.queries import outcomes_with_pages, visit_with_goals
+from sadzonka.visits.pages import at_desk
 from sadzonka.visits.queries import announced_visits
 from sadzonka.visits.rules import may_read_desk, may_run_visit, may_see_visit
 
@@ -38,11 +39,8 @@ def goals(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def goals_edit(request: HttpRequest, slug: str) -> HttpResponse:
-    visit = visit_with_goals(slug)
-    may_write = may_run_visit(request.user)
-    if visit is None or not (may_write if request.method == "POST" else may_read_desk(request.user)):
-        raise NothingHere(_("There is no visit at this address."))
-    if not may_write:
+    visit = at_desk(request, visit_with_goals(slug))
+    if not may_run_visit(request.user):
         return redirect("goals", visit.slug)
     form = GoalsForm(visit, request.POST if request.method == "POST" else None)
     if form.is_valid():
