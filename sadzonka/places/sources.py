@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING
 
 from sadzonka.common.actions import store
-from sadzonka.common.files import Entry, csv_rows, toml_file
+from sadzonka.common.files import Entry, csv_rows
 from sadzonka.places.models import (
     Country,
     County,
@@ -28,11 +28,6 @@ CODE_LENGTH = 6
 
 def load_places(folder: Path, *, is_invented: bool = False) -> None:
     """Store the countries, regions, counties, municipalities and their history of `folder`."""
-    if (folder / "countries.toml").exists():
-        store(
-            Country(code=entry.text("code"), name=entry.words("name"))
-            for entry in toml_file(folder / "countries.toml").entries("countries")
-        )
     countries = {country.code: country for country in Country.objects.all()}
     store(
         Region(country=row.found("country", countries), code=row.text("code"), name=row.text("name"))
@@ -96,25 +91,6 @@ def _load_history(folder: Path) -> None:
             folder / "successions.csv",
             ("country", "predecessor", "successor", "happened_on", "kind", "source_url"),
         )
-    )
-
-
-def load_indicators(folder: Path) -> None:
-    """Store the catalogue of indicators of `folder`."""
-    store(
-        Indicator(
-            key=entry.text("key"),
-            name=entry.words("name"),
-            unit=entry.words("unit"),
-            definition=entry.words("definition"),
-            source=entry.text("source"),
-            is_additive=bool(entry.get("is_additive", False)),
-            decimals=entry.get("decimals", 0),
-            max_age_years=entry.get("max_age_years", 3),
-            relative_change_over_years=entry.get("relative_change_over_years", {}),
-            sort_order=number,
-        )
-        for number, entry in enumerate(toml_file(folder / "indicators.toml").entries("indicators"), start=1)
     )
 
 

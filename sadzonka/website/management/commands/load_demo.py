@@ -15,8 +15,9 @@ from sadzonka.common.files import BrokenFile
 from sadzonka.funding.sources import load_funding
 from sadzonka.organisations.sources import load_organisations
 from sadzonka.people.actions import set_up_roles
+from sadzonka.places.catalogue import plant_catalogue
 from sadzonka.places.models import Municipality
-from sadzonka.places.sources import load_indicators, load_places, load_statistics
+from sadzonka.places.sources import load_places, load_statistics
 from sadzonka.practices.sources import load_practices
 from sadzonka.transfer.sources import load_answers
 from sadzonka.visits.sources import load_visits
@@ -52,8 +53,8 @@ class Command(BaseCommand):
 
     def _load(self, folder: Path, *, with_invented_visits: bool) -> None:
         steps: list[tuple[str, Callable[[], None]]] = [
+            ("countries and indicators", plant_catalogue),
             ("places", lambda: load_places(folder / "places")),
-            ("indicators", lambda: load_indicators(folder / "places")),
             ("statistics", lambda: load_statistics(folder / "places")),
             ("organisations", lambda: load_organisations(folder / "organisations")),
             ("projects and marks", lambda: load_funding(folder / "funding")),

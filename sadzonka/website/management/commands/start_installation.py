@@ -14,6 +14,7 @@ from django.db import transaction
 from sadzonka.people.actions import create_account, set_up_roles
 from sadzonka.people.links import sign_in_path
 from sadzonka.people.models import Person
+from sadzonka.places.catalogue import plant_catalogue
 from sadzonka.website.models import HomePage
 from sadzonka.website.sources import plant_site
 
@@ -35,6 +36,7 @@ class Command(BaseCommand):
             raise CommandError(f"'{email}' is not an e-mail address.") from error
         if HomePage.objects.exists() or Person.objects.exists():
             raise CommandError("This installation has been started before.")
+        plant_catalogue()
         plant_site(settings.ROOT_DIR / "demo" / "website", is_demo=False)
         set_up_roles()
         person = create_account(email=email, is_administrator=True)

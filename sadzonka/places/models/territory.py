@@ -1,4 +1,4 @@
-"""Countries, regions, counties, municipalities through time, and official statistics about them."""
+"""Countries, regions, counties, and municipalities through time with their boundaries."""
 
 from __future__ import annotations
 
@@ -22,21 +22,22 @@ class Country(models.Model):
 
     code = models.CharField(_("code"), max_length=2, primary_key=True)
     name = WordsField(_("name"))
+    sort_order = models.PositiveSmallIntegerField(_("order"), default=100)
 
     class Meta:
         verbose_name, verbose_name_plural = _("country"), _("countries")
-        ordering = ["-code"]  # Poland first
+        ordering = ["sort_order", "code"]
 
     def __str__(self) -> str:
         return str(self.name)
 
 
 class Region(models.Model):
-    """A voivodeship or a regione."""
+    """A voivodeship, a regione, elsewhere in Europe a NUTS 2 region."""
 
     country = models.ForeignKey(Country, models.PROTECT, related_name="regions", verbose_name=_("country"))
-    code = models.CharField(_("code"), max_length=4)
-    name = models.CharField(_("name"), max_length=100)
+    code = models.CharField(_("code"), max_length=8)
+    name = models.CharField(_("name"), max_length=150)
 
     class Meta:
         verbose_name, verbose_name_plural = _("region"), _("regions")
@@ -49,11 +50,11 @@ class Region(models.Model):
 
 
 class County(models.Model):
-    """A powiat or a provincia."""
+    """A powiat, a provincia, elsewhere in Europe a NUTS 3 region."""
 
     region = models.ForeignKey(Region, models.PROTECT, related_name="counties", verbose_name=_("region"))
-    code = models.CharField(_("code"), max_length=4)
-    name = models.CharField(_("name"), max_length=100)
+    code = models.CharField(_("code"), max_length=8)
+    name = models.CharField(_("name"), max_length=150)
 
     class Meta:
         verbose_name, verbose_name_plural = _("county"), _("counties")
@@ -66,12 +67,15 @@ class County(models.Model):
 
 
 class Municipality(models.Model):
-    """A gmina or comune: the same over time by country and 6-digit code, whatever its name and type."""
+    """A gmina or comune: the same over time by country and code, whatever its name and type.
+
+    Poland and Italy: the 6-digit code. Elsewhere in Europe: the code of the local administrative unit.
+    """
 
     country = models.ForeignKey(
         Country, models.PROTECT, related_name="municipalities", verbose_name=_("country")
     )
-    code = models.CharField(_("code"), max_length=6)
+    code = models.CharField(_("code"), max_length=13)
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
     is_invented = models.BooleanField(_("invented for the demonstration"), default=False)
@@ -101,6 +105,7 @@ class Period(models.Model):
         RURAL = "rural", _("rural municipality")
         URBAN_RURAL = "urban-rural", _("urban-rural municipality")
         COMUNE = "comune", _("comune")
+        LOCAL_UNIT = "local-unit", _("local administrative unit")
 
     municipality = models.ForeignKey(
         Municipality, models.CASCADE, related_name="periods", verbose_name=_("municipality")
@@ -109,8 +114,13 @@ class Period(models.Model):
         _("valid from"), null=True, blank=True, help_text=_("Empty: since before our sources.")
     )
     valid_to = models.DateField(_("valid to"), null=True, blank=True, help_text=_("Empty: still valid."))
+    is_dated_roughly = models.BooleanField(
+        _("dates are rough"),
+        default=False,
+        help_text=_("The change lies between two lists that we have; its day is not known."),
+    )
     kind = models.CharField(_("type"), max_length=12, choices=Kind)
-    name = models.CharField(_("name"), max_length=100, db_index=True)
+    name = models.CharField(_("name"), max_length=150, db_index=True)
     county = models.ForeignKey(County, models.PROTECT, related_name="periods", verbose_name=_("county"))
 
     class Meta:
@@ -146,6 +156,7 @@ class Succession(models.Model):
     class Kind(models.TextChoices):
         MERGER = "merger", _("merger")
         SPLIT = "split", _("split")
+        RENUMBERING = "renumbering", _("new code, same territory")
 
     predecessor = models.ForeignKey(
         Municipality, models.PROTECT, related_name="successions", verbose_name=_("predecessor")
@@ -154,12 +165,17 @@ class Succession(models.Model):
         Municipality, models.PROTECT, related_name="origins", verbose_name=_("successor")
     )
     happened_on = models.DateField(_("happened on"))
-    kind = models.CharField(_("kind"), max_length=6, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     source_url = models.URLField(_("source"), max_length=500, blank=True)
 
     class Meta:
         verbose_name, verbose_name_plural = _("succession"), _("successions")
         ordering = ["happened_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["predecessor", "successor", "happened_on"], name="one_succession_per_day"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.predecessor_id} → {self.successor_id} ({self.happened_on})"
@@ -169,90 +185,23 @@ class Succession(models.Model):
             raise ValidationError({"successor": _("A municipality does not succeed itself.")})
 
 
-class Indicator(models.Model):
-    """What an office counts: definition, unit, and how old a figure may be before it is uncertain."""
+class Boundary(models.Model):
+    """The outline of a municipality as a release draws it: polygons of rings of [longitude, latitude]."""
 
-    key = models.SlugField(_("key"), unique=True)
-    name = WordsField(_("name"))
-    unit = WordsField(_("unit"))
-    definition = WordsField(_("definition"), is_long=True)
-    source = models.CharField(_("source"), max_length=300)
-    is_additive = models.BooleanField(_("may be summed over places"), default=False)
-    decimals = models.PositiveSmallIntegerField(_("decimals shown"), default=0)
-    max_age_years = models.PositiveSmallIntegerField(_("certain for so many years"), default=3)
-    relative_change_over_years = models.JSONField(
-        _("published relative change"),
-        default=dict,
-        blank=True,
-        help_text=_("By number of years: the share by which an older figure is widened on both sides."),
-    )
-    sort_order = models.PositiveSmallIntegerField(_("order"), default=0)
-
-    class Meta:
-        verbose_name, verbose_name_plural = _("indicator"), _("indicators")
-        ordering = ["sort_order", "key"]
-
-    def __str__(self) -> str:
-        return str(self.name)
-
-
-class Release(models.Model):
-    """One file or table as an office published it; never changed after it was read."""
-
-    key = models.SlugField(_("key"), unique=True, max_length=80)
-    publisher = models.CharField(_("publisher"), max_length=200)
-    title = models.CharField(_("title"), max_length=300)
-    url = models.CharField(_("address"), max_length=500, blank=True)
-    licence = models.CharField(_("licence"), max_length=300, blank=True)
-    period = models.CharField(_("period"), max_length=40)
-    retrieved_on = models.DateField(_("retrieved on"))
-    sha256 = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True)
-
-    class Meta:
-        verbose_name, verbose_name_plural = _("release"), _("releases")
-        ordering = ["-retrieved_on", "key"]
-
-    def __str__(self) -> str:
-        return f"{self.publisher}: {self.title}"
-
-
-class Observation(models.Model):
-    """One figure of one release for one municipality and year; a figure that is not there is never zero."""
-
-    class Status(models.TextChoices):
-        ORDINARY = "", _("as published")
-        ESTIMATE = "estimate", _("estimate")
-        SECRET = "secret", _("not published (statistical secrecy)")
-        MISSING = "missing", _("no data")
-
-    WITHOUT_VALUE = (Status.SECRET, Status.MISSING)
-
-    release = models.ForeignKey(
-        Release, models.PROTECT, related_name="observations", verbose_name=_("release")
-    )
-    indicator = models.ForeignKey(
-        Indicator, models.PROTECT, related_name="observations", verbose_name=_("indicator")
-    )
     municipality = models.ForeignKey(
-        Municipality, models.PROTECT, related_name="observations", verbose_name=_("municipality")
+        Municipality, models.CASCADE, related_name="boundaries", verbose_name=_("municipality")
     )
-    period = models.PositiveSmallIntegerField(_("year"))
-    value = models.FloatField(_("value"), null=True, blank=True)
-    status = models.CharField(_("status"), max_length=10, choices=Status, blank=True, default=Status.ORDINARY)
+    release = models.ForeignKey(
+        "places.Release", models.CASCADE, related_name="boundaries", verbose_name=_("release")
+    )
+    polygons = models.JSONField(_("polygons"))
 
     class Meta:
-        verbose_name, verbose_name_plural = _("observation"), _("observations")
-        ordering = ["indicator", "-period"]
+        verbose_name, verbose_name_plural = _("boundary"), _("boundaries")
+        ordering = ["municipality", "-release"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["municipality", "indicator", "period", "release"], name="one_figure_per_release"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(value__isnull=True, status__in=["secret", "missing"])
-                | models.Q(value__isnull=False, status__in=["", "estimate"]),
-                name="no_value_exactly_when_the_status_says_so",
-            ),
+            models.UniqueConstraint(fields=["municipality", "release"], name="one_boundary_per_release")
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicator_id} {self.period}: {self.value if self.value is not None else self.status}"
+        return f"{self.municipality_id}, {self.release_id}"
