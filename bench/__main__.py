@@ -1,4 +1,4 @@
-"""`./run bench [shares|pages]`: measure, print, and write docs/benchmarks.md when everything was measured."""
+"""`./run bench [part ...]`: measure, print, and write docs/benchmarks.md when everything was measured."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench import analysis_shares, pages
+from bench import analysis_shares, imports, likeness, pages, working_set
 
 REPORT = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 WEB_PEERS = (
@@ -66,7 +66,13 @@ def uncached_pages() -> str:
     return "\n".join([*lines, "", on_paper, "", WEB_PEERS])
 
 
-PARTS: dict[str, Callable[[], str]] = {"shares": shares, "pages": uncached_pages}
+PARTS: dict[str, Callable[[], str]] = {
+    "shares": shares,
+    "likeness": likeness.report,
+    "pages": uncached_pages,
+    "imports": imports.report,
+    "places": working_set.report,
+}
 
 
 def main(words: list[str]) -> int:

@@ -14,6 +14,15 @@ PAGES = {
     "news item": ("newest", 25, 15),
     "practice card": ("/pl/praktyki/nurseries-by-a-consortium/", 25, 15),
     "municipality: all practices": ("/pl/gminy/PL/302108/", 60, 12),
+    "municipality through time": ("/en/municipalities/PL/302108/through-time/", 25, 15),
+    "one indicator through time": (
+        "/en/municipalities/PL/302108/through-time/?indicator=registered_unemployed",
+        25,
+        15,
+    ),
+    "country by region, with its map": ("/en/municipalities/PL/", 25, 15),
+    "region of 226 municipalities, with its map": ("/en/municipalities/PL/region/30/", 25, 15),
+    "indicator": ("/en/indicators/registered_unemployed/", 25, 15),
     "one analysis": ("/pl/gminy/PL/302108/nurseries-by-a-consortium/", 60, 15),
 }
 RUNS = 30

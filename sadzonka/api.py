@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from ninja import Field, NinjaAPI, Schema
 
 from sadzonka.places.models import Period
-from sadzonka.places.queries import Place, periods_on, place
+from sadzonka.places.pages import place_or_404
+from sadzonka.places.queries import periods_on
 from sadzonka.practices.models import Version
 from sadzonka.practices.queries import analysable_versions, shown_versions
 from sadzonka.transfer.adoption.exports import adoption_record
@@ -243,7 +244,7 @@ def municipalities(request: HttpRequest, country: str = "") -> list[dict[str, An
 
 @api.get("/municipalities/{country}/{code}", response={200: MunicipalityWhole, 404: NotFound})
 def municipality(request: HttpRequest, country: str, code: str) -> dict[str, Any]:
-    found = _place_or_404(country, code)
+    found = place_or_404(country, code)
     return {
         **_municipality(found.period),
         "figures": [
@@ -256,7 +257,7 @@ def municipality(request: HttpRequest, country: str, code: str) -> dict[str, Any
                 "publisher": figure.newest.release.publisher,
                 "licence": figure.newest.release.licence,
             }
-            for figure in knowledge_of(found.municipality).figures.values()
+            for figure in knowledge_of(found.municipality, territory=found.territory).figures.values()
         ],
     }
 
@@ -293,8 +294,8 @@ def adoptions(request: HttpRequest) -> list[dict[str, Any]]:
 
 @api.get("/analysis/{slug}/{country}/{code}", response={200: AnalysisOut, 404: NotFound}, by_alias=True)
 def analysis(request: HttpRequest, slug: str, country: str, code: str) -> HttpResponse:
-    version, found = _version_or_404(slug), _place_or_404(country, code)
-    record = analysis_record(outlook(version, knowledge_of(found.municipality)))
+    version, found = _version_or_404(slug), place_or_404(country, code)
+    record = analysis_record(outlook(version, knowledge_of(found.municipality, territory=found.territory)))
     return api.create_response(request, record, status=200)
 
 
@@ -344,13 +345,3 @@ def _version_or_404(slug: str) -> Version:
     if version is None:
         raise Http404(_("There is no practice at this address."))
     return version
-
-
-def _place_or_404(country: str, code: str) -> Place:
-    found = place(country, code)
-    if found is None:
-        raise Http404(
-            _("There is no municipality with the code %(code)s in %(country)s.")
-            % {"code": code[:20], "country": country[:10].upper()}
-        )
-    return found

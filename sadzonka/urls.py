@@ -13,6 +13,7 @@ from sadzonka.conversations import urls as conversations
 from sadzonka.funding import views as funding
 from sadzonka.organisations import views as organisations
 from sadzonka.people import views as people
+from sadzonka.places import urls as places
 from sadzonka.practices import urls as ideas
 from sadzonka.practices import views as practices
 from sadzonka.transfer import urls as assessments
@@ -54,6 +55,7 @@ urlpatterns = [
         path(_("visits/<slug:slug>/"), visits.visit, name="visit"),
         path(_("projects/<slug:slug>/"), funding.project, name="project"),
         path(_("municipalities/"), transfer.finder, name="municipalities"),
+        *places.urlpatterns,
         path(_("municipalities/<str:country>/<str:code>/"), transfer.municipality, name="municipality"),
         path(_("municipalities/<str:country>/<str:code>/<slug:slug>/"), transfer.analysis, name="analysis"),
         *conversations.urlpatterns,

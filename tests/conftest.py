@@ -16,6 +16,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from wagtail.models import Collection, Locale, Page
 
 from sadzonka.people.models import Person
+from sadzonka.places.working_set import forget_working_sets
 
 REAL_DATABASE = connection.settings_dict["NAME"]
 
@@ -49,6 +50,12 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep what tests write out of the installation's own folder."""
     with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_working_sets() -> None:
+    """Forget what was computed from the figures of another test: rolled back, numbers are given again."""
+    forget_working_sets()
 
 
 @pytest.fixture

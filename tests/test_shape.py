@@ -243,13 +243,13 @@ def test_every_setting_is_documented_and_every_documented_setting_exists() -> No
 
 def test_every_command_is_documented() -> None:
     files = [path for path in PYTHON if path.parent.name == "commands" and not path.stem.startswith("_")]
-    documented = re.findall(r"manage (\w+)", text_of(RUNNING))
+    documented = re.findall(r"manage ([\w-]+)", text_of(RUNNING))
     assert {path.stem for path in files} - set(documented) == set()
 
 
 def test_every_documented_command_exists() -> None:
     documents = [*our_files(".md", under=ROOT / "docs"), *ROOT.glob("*.md")]
-    named = {name for path in documents for name in re.findall(r"\./run manage ([a-z_]+)", text_of(path))}
+    named = {name for path in documents for name in re.findall(r"\./run manage ([a-z_-]+)", text_of(path))}
     assert named - set(get_commands()) == set()
 
 

@@ -1,4 +1,7 @@
-"""Writes demo/places from the official files in the folder that SADZONKA_DATA names."""
+"""Writes demo/places from the official files in the folder that SADZONKA_DATA names.
+
+The change over n years goes into the catalogue of indicators, or beside the rest with --into.
+"""
 
 import argparse
 import os
@@ -11,7 +14,9 @@ from demo.extract.change import relative_change, write_change
 from demo.extract.official import OFFICIAL, TERC, Folder, UnexpectedFileError
 from demo.extract.rows import Row, write_rows
 
-PLACES = Path(__file__).resolve().parents[1] / "places"
+ROOT = Path(__file__).resolve().parents[2]
+PLACES = ROOT / "demo" / "places"
+CATALOGUE = ROOT / "sadzonka" / "places" / "catalogue" / "indicators.toml"
 
 
 def what_is_missing(named: str | None) -> str | None:
@@ -49,7 +54,7 @@ def extract(folder: Folder, target: Path) -> None:
         for code, by_year in poland.reported(folder).items()
         if code in today
     )
-    write_change(shares, PLACES / "indicators.toml", target / "indicators.toml")
+    write_change(shares, CATALOGUE, CATALOGUE if target == PLACES else target / CATALOGUE.name)
 
 
 def main() -> int:

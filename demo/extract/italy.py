@@ -1,7 +1,6 @@
 """The Italian comuni of the cards, with the comuni that Ventasso replaced."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any
 
 from demo.extract.official import BENEFICIARIES, CLASSIFICATIONS, LIST_OF_COMUNI, Folder, expect, number
@@ -11,11 +10,9 @@ from demo.extract.rows import (
     Observation,
     Period,
     Region,
-    Release,
     Row,
     Succession,
     observation,
-    rounded,
 )
 
 COUNTRY = "IT"
@@ -42,18 +39,6 @@ VENTASSO_BEGAN = "2016-01-01"
 BEFORE_VENTASSO = {"035007": "Busana", "035019": "Collagna", "035025": "Ligonchio", "035031": "Ramiseto"}
 THEIR_LAST_DAY = "2015-12-31"
 MERGER_SOURCE = "https://www.assemblea.emr.it/fusione-di-comuni/mappa-delle-fusioni/alto-appennino-reggiano"
-PER_10000 = 10_000
-
-RATES = Release(
-    "computed-it-2022",
-    "Sadzonka",
-    "Calcolo nostro da dati Istat (istat-classificazioni-2023) e del 5 per mille (cinque-per-mille-2022)",
-    "",
-    "",
-    "2022",
-    CLASSIFICATIONS.retrieved_on,
-    "",
-)
 
 
 def rows(folder: Folder) -> Iterator[Row]:
@@ -62,8 +47,6 @@ def rows(folder: Folder) -> Iterator[Row]:
     yield from before_ventasso()
     yield from classifications(folder)
     yield from beneficiaries(folder)
-    yield RATES
-    yield from rates(folder)
 
 
 def units(folder: Folder) -> Iterator[Row]:
@@ -90,14 +73,15 @@ def before_ventasso() -> Iterator[Row]:
         yield Succession(COUNTRY, code, VENTASSO, VENTASSO_BEGAN, "merger", MERGER_SOURCE)
 
 
-def workbook(folder: Folder) -> dict[str, tuple[Any, ...]]:
+def workbook(folder: Folder) -> dict[str, list[Any]]:
     """Return the lines of the comuni in Istat's workbook by code."""
-    header, *lines = folder.xlsx_lines(CLASSIFICATIONS)
+    header, *lines = folder.sheet_lines(CLASSIFICATIONS)
     expect(CLASSIFICATIONS, header[1], "Codice Istat del Comune (alfanumerico)")
     expect(CLASSIFICATIONS, header[5], "Superficie territoriale (kmq) al 01/01/2023")
     expect(CLASSIFICATIONS, header[6], "Popolazione legale 2021")
     expect(CLASSIFICATIONS, header[7], "Popolazione residente al 31/12/2022")
     expect(CLASSIFICATIONS, header[9], "Altitudine del centro (metri)")
+    expect(CLASSIFICATIONS, header[13], "Grado di urbanizzazione")
     return {line[1]: line for line in lines if line[1] in COMUNI}
 
 
@@ -108,6 +92,7 @@ def classifications(folder: Folder) -> Iterator[Observation]:
             ("population", 2022, 7),
             ("area_km2", 2023, 5),
             ("altitude_m", 2011, 9),  # the workbook's legend dates altitudes to the census of 2011
+            ("degurba", 2023, 13),
         ):
             figure = number(line[column])
             yield observation(CLASSIFICATIONS.key, indicator, (COUNTRY, code), period, figure)
@@ -121,16 +106,6 @@ def counted(folder: Folder) -> dict[str, dict[str, str]]:
 def beneficiaries(folder: Folder) -> Iterator[Row]:
     for code, row in counted(folder).items():
         yield Municipality(COUNTRY, code, row["lat"], row["lon"])
-        cooperatives = number(row["social_coops"])
-        yield observation(BENEFICIARIES.key, "social_cooperatives", (COUNTRY, code), 2022, cooperatives)
-
-
-def rates(folder: Folder) -> Iterator[Observation]:
-    lines = workbook(folder)
-    for code, row in counted(folder).items():
-        population, km2 = Decimal(lines[code][7]), Decimal(str(lines[code][5]))
-        nonprofits = number(row["nonprofits"])
-        share = None if nonprofits is None else rounded(nonprofits * PER_10000 / population, 2)
-        place = (COUNTRY, code)
-        yield observation(RATES.key, "density_per_km2", place, 2022, rounded(population / km2, 1))
-        yield observation(RATES.key, "nonprofits_per_10000", place, 2022, share)
+        for indicator, column in (("social_cooperatives", "social_coops"), ("nonprofits", "nonprofits")):
+            figure = number(row[column])
+            yield observation(BENEFICIARIES.key, indicator, (COUNTRY, code), 2022, figure)

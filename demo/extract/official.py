@@ -10,8 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-import xlrd
+from python_calamine import CalamineWorkbook
 
 from demo.extract.rows import Release
 
@@ -183,13 +182,10 @@ class Folder:
         header, *lines = self.csv_lines(official, delimiter)
         return (dict(zip(header, line, strict=True)) for line in lines)
 
-    def xlsx_lines(self, official: Official) -> list[tuple[Any, ...]]:
-        workbook = openpyxl.load_workbook(io.BytesIO(self.content(official)), read_only=True)
-        return list(workbook.worksheets[0].iter_rows(values_only=True))
-
-    def xls_lines(self, official: Official) -> list[list[Any]]:
-        sheet = xlrd.open_workbook(file_contents=self.content(official)).sheet_by_index(0)
-        return [sheet.row_values(number) for number in range(sheet.nrows)]
+    def sheet_lines(self, official: Official) -> list[list[Any]]:
+        """Return all lines of the first sheet of a workbook, empty ones at its beginning included."""
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(self.content(official)))
+        return workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
 
 
 def expect(official: Official, cell: Any, beginning: str) -> None:

@@ -26,10 +26,8 @@ from demo.extract.rows import (
     Observation,
     Period,
     Region,
-    Release,
     Row,
     observation,
-    rounded,
 )
 
 COUNTRY = "PL"
@@ -40,19 +38,7 @@ IDENTITY = 6
 SEVEN = 7
 POPULATION_YEAR = 2024
 HECTARES_PER_KM2 = 100
-PER_1000 = 1000
-
-RATES = Release(
-    "computed-pl-2024",
-    "Sadzonka",
-    "Obliczenie własne z danych GUS: bezrobotni zarejestrowani 2024 (gus-bdl-ryne-1944) "
-    "na 1000 ludności 2024 (gus-tabl-iv-2024)",
-    "",
-    "",
-    "2024",
-    TABLE_IV.retrieved_on,  # the later of the two
-    "",
-)
+MUNICIPAL_PART = 75621  # chapter of the budget classification
 
 
 class Reported(NamedTuple):
@@ -80,13 +66,10 @@ def rows(folder: Folder) -> Iterator[Row]:
     unemployed = {code: years for code, years in reported(folder).items() if in_wielkopolskie(code)}
     yield from units(folder, unemployed)
     yield from points(folder)
-    population = dict(populations(folder))
     yield from table_iv(folder)
     yield from area(folder)
     yield from density(folder)
     yield from unemployment(unemployed)
-    yield RATES
-    yield from unemployment_rates(unemployed, population)
     yield from pit(folder)
 
 
@@ -126,18 +109,15 @@ def points(folder: Folder) -> Iterator[Municipality]:
             yield Municipality(COUNTRY, row["teryt6"], row["lat"], row["lon"])
 
 
-def populations(folder: Folder) -> Iterator[tuple[str, Decimal]]:
-    for row in table_iv(folder):
-        if row.indicator == "population":
-            yield row.code, Decimal(row.value)
-
-
 def table_iv(folder: Folder) -> Iterator[Observation]:
     """Return population and vital statistics; the table prints a dash for zero."""
-    lines = folder.xls_lines(TABLE_IV)
+    lines = folder.sheet_lines(TABLE_IV)
     columns = {
         "population": (2, 3, "Ludność"),
+        "marriages": (3, 3, "Małżeń-stwa"),
         "live_births": (4, 3, "Urodzenia żywe"),
+        "deaths": (5, 4, "ogółem"),
+        "net_migration": (14, 3, "Ogólne saldo migracji"),
         "live_births_per_1000": (16, 3, "Urodzenia żywe"),
         "deaths_per_1000": (17, 3, "Zgony"),
         "natural_increase_per_1000": (18, 3, "Przyrost naturalny"),
@@ -145,6 +125,7 @@ def table_iv(folder: Folder) -> Iterator[Observation]:
     }
     for column, header, title in columns.values():
         expect(TABLE_IV, lines[header][column], title)
+    expect(TABLE_IV, lines[3][5], "Zgony")
     expect(TABLE_IV, lines[5][15], "na 1000 ludności")
     for line in lines[7:]:
         code = str(line[1]).strip().removesuffix(".0")  # the sheet holds some codes as numbers
@@ -161,7 +142,7 @@ def published(
 
 
 def area(folder: Folder) -> Iterator[Observation]:
-    header, *lines = folder.xlsx_lines(AREA)
+    header, *lines = folder.sheet_lines(AREA)
     expect(AREA, header[2], "Powierzchnia [ha]")
     for line in lines:
         code = str(line[0]).replace(" ", "")
@@ -216,25 +197,17 @@ def unemployment(unemployed: dict[str, dict[int, Reported]]) -> Iterator[Observa
             yield published(UNEMPLOYED, "registered_unemployed", code, year, figure)
 
 
-def unemployment_rates(
-    unemployed: dict[str, dict[int, Reported]], population: dict[str, Decimal]
-) -> Iterator[Observation]:
-    for code, by_year in unemployed.items():
-        rate = rounded(by_year[POPULATION_YEAR].persons * PER_1000 / population[code], 2)
-        yield observation(RATES.key, "registered_unemployed_per_1000", (COUNTRY, code), POPULATION_YEAR, rate)
-
-
 def pit(folder: Folder) -> Iterator[Observation]:
     """Return the gminas' share in income tax.
 
     A city with county rights also has the county's share (chapter 75622): left out to compare like with like.
     """
     for official in (PIT_GMINAS, PIT_CITIES):
-        lines = folder.xlsx_lines(official)
+        lines = folder.sheet_lines(official)
         expect(official, lines[0][0], "Informacja o udziałach jednostek samorządu terytorialnego")
         expect(official, lines[3][11], "Dochody wykonane (wpłaty minus zwroty)")
         expect(official, lines[4][8], "ROZDZIAŁ")
         for line in lines[7:]:
-            if line[0] == WIELKOPOLSKIE and str(line[8]) == "75621":
+            if line[0] == WIELKOPOLSKIE and line[8] == MUNICIPAL_PART:
                 code = line[0] + line[1] + ("01" if official is PIT_CITIES else line[2])
                 yield published(official, "pit_share_pln", code, 2019, number(line[11]))

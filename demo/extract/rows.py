@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, fields
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from pathlib import Path
 
 
@@ -119,15 +119,6 @@ def plain(value: Decimal) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
-
-
-def rounded(value: Decimal, decimals: int) -> Decimal:
-    """Return a computed figure rounded half up.
-
-    >>> rounded(Decimal("2.345"), 2)
-    Decimal('2.35')
-    """
-    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
 def write_rows(rows: Iterable[Row], folder: Path) -> None:

@@ -9,6 +9,7 @@ from sadzonka.analysis.conditions import (
     smallest_repair,
 )
 from sadzonka.analysis.facts import Facts, aged_reading, check_facts
+from sadzonka.analysis.likeness import LEAST_COMPARABLE, Distances, Likeness, distances, nearest
 from sadzonka.analysis.method import METHOD, METHOD_VERSION, Method
 from sadzonka.analysis.practice import (
     CLASSES,
@@ -43,6 +44,7 @@ from sadzonka.analysis.result import (
     dimension_intervals,
 )
 from sadzonka.analysis.shares import classes, scores, share_at_least, share_better, under_floor
+from sadzonka.analysis.space import NOT_KNOWN, Box, Kind, Scale, Space
 from sadzonka.analysis.states import Gate, State
 from sadzonka.analysis.value_function import Interval, ValueFunction
 from sadzonka.analysis.weights import SIMPLEX, WeightSet
@@ -51,26 +53,34 @@ __all__ = [
     "CLASSES",
     "DEFAULT_THRESHOLDS",
     "DIMENSIONS",
+    "LEAST_COMPARABLE",
     "LEVELS",
     "METHOD",
     "METHOD_VERSION",
+    "NOT_KNOWN",
     "SIMPLEX",
     "Alternative",
     "AlternativeReport",
     "Analysis",
+    "Box",
     "Clause",
     "ClauseReport",
     "Criterion",
     "CriterionValue",
+    "Distances",
     "Facts",
     "FirstQuestion",
     "Gate",
     "Interval",
+    "Kind",
+    "Likeness",
     "Method",
     "MethodError",
     "Panel",
     "Practice",
     "Record",
+    "Scale",
+    "Space",
     "State",
     "ValueFunction",
     "WeightSet",
@@ -84,12 +94,14 @@ __all__ = [
     "consensus",
     "criterion_values",
     "dimension_intervals",
+    "distances",
     "facts_of",
     "facts_record",
     "fingerprint",
     "first_questions",
     "gate_of",
     "input_record",
+    "nearest",
     "panel",
     "practice_of",
     "practice_record",

@@ -6,11 +6,13 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.template.defaultfilters import floatformat
 from django.utils import timezone
 
 from sadzonka.places.models import Indicator, Municipality, Observation, Period, Succession, period_at
+from sadzonka.places.points import Point
+from sadzonka.places.time import Territory, all_series, territory_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +34,13 @@ class Place:
 
     municipality: Municipality
     periods: tuple[Period, ...]
-    successions: tuple[Succession, ...]
+    territory: Territory
+
+    @property
+    def successions(self) -> tuple[Succession, ...]:
+        """What it took the place of, and what took its place."""
+        found = self.territory.successions
+        return tuple(one for one in found if self.municipality.pk in {one.predecessor_id, one.successor_id})
 
     @property
     def period(self) -> Period:
@@ -51,21 +59,22 @@ class Place:
 
 
 def place(country: str, code: str) -> Place | None:
-    """Return a municipality with its history, None when there is none; in two queries."""
+    """Return a municipality with its history, None when there is none.
+
+    In one query, and in three when it took the place of another one or another one its place.
+    """
+    own = OuterRef("municipality_id")
     periods = tuple(
         Period.objects.filter(municipality__country=country.upper(), municipality__code=code)
         .select_related("municipality__country", "county__region")
+        .annotate(has_changed=Exists(Succession.objects.filter(Q(predecessor=own) | Q(successor=own))))
         .order_by(F("valid_from").asc(nulls_first=True))
     )
     if not periods:
         return None
     found = periods[0].municipality
-    successions = (
-        Succession.objects.filter(Q(predecessor=found) | Q(successor=found))
-        .select_related("predecessor", "successor")
-        .prefetch_related("predecessor__periods", "successor__periods")
-    )
-    return Place(found, periods, tuple(successions))
+    never_changed = Territory((), {}, timezone.localdate())
+    return Place(found, periods, territory_of([found.pk]) if periods[0].has_changed else never_changed)
 
 
 def periods_matching(words: str, periods: Iterable[Period]) -> list[Period]:
@@ -94,11 +103,17 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """The newest figure of one indicator for a municipality, with the series before it."""
+    """The newest known figure of one indicator for a municipality, with the other years of its series.
+
+    `computed_from` holds the published figures that it was made from, when it is not one itself: the parts
+    of a rate, the predecessors of a municipality that was merged. `points` say how each year came about.
+    """
 
     indicator: Indicator
     newest: Observation
     series: tuple[Observation, ...]
+    computed_from: tuple[Observation, ...] = ()
+    points: tuple[Point, ...] = ()
 
     @property
     def value(self) -> float | None:
@@ -111,29 +126,51 @@ class Figure:
 
     @property
     def earlier(self) -> tuple[Observation, ...]:
-        """The years before the newest one, the oldest first."""
-        return tuple(reversed(self.series[1:]))
+        """The years before the one that counts, the oldest first."""
+        return tuple(one for one in reversed(self.series) if one.period < self.newest.period)
+
+    @property
+    def unknown_since(self) -> tuple[Observation, ...]:
+        """Newer years for which the office says that it publishes nothing, the oldest first."""
+        return tuple(one for one in reversed(self.series) if one.period > self.newest.period)
+
+    @property
+    def reason(self) -> str:
+        """How the figure that counts came about, as a sentence; nothing when it is as published."""
+        return next((one.reason for one in self.points if one.year == self.newest.period), "")
 
 
-def figures_of(municipality: Municipality, known_on: dt.date | None = None) -> list[Figure]:
+def figures_of(
+    municipality: Municipality, known_on: dt.date | None = None, territory: Territory | None = None
+) -> list[Figure]:
     """Return the figures of a municipality, of an earlier day only those retrieved by then.
 
-    Every indicator once, in its order. The newest period counts; of one period the release retrieved last.
+    Every indicator once, in its order, computed ones where they can be computed. The newest known figure
+    counts: a newer year that is secret or missing does not hide it. In the territory of that day (`time`);
+    in two queries when the territory is given.
     """
-    rows = (
-        Observation.objects.filter(municipality=municipality)
-        .select_related("indicator", "release")
-        .order_by(
-            "indicator__sort_order", "indicator__key", "-period", "-release__retrieved_on", "-release_id"
-        )
+    indicators = indicators_with_parts()
+    series = all_series([municipality.pk], indicators, known_on, territory)[municipality.pk]
+    return [figure(one, series[one.pk]) for one in indicators if one.pk in series]
+
+
+def figure(indicator: Indicator, points: tuple[Point, ...]) -> Figure:
+    """Return a series, the oldest year first, as the figure that counts and the other years."""
+    newest_first = tuple(reversed(points))
+    counting = next((point for point in newest_first if point.is_known), newest_first[0])
+    observations = {point.year: point.observation for point in newest_first}
+    return Figure(
+        indicator,
+        observations[counting.year],
+        tuple(observations.values()),
+        counting.computed_from,
+        newest_first,
     )
-    if known_on is not None:
-        rows = rows.filter(release__retrieved_on__lte=known_on, period__lte=known_on.year)
-    series: dict[int, dict[int, Observation]] = {}
-    for row in rows:
-        series.setdefault(row.indicator_id, {}).setdefault(row.period, row)
-    return [
-        Figure(newest.indicator, newest, tuple(years.values()))
-        for years in series.values()
-        for newest in [next(iter(years.values()))]
-    ]
+
+
+def indicators_with_parts() -> list[Indicator]:
+    """Return all indicators in their order, computed ones with what they are computed from; in one query."""
+    found = {one.pk: one for one in Indicator.objects.all()}
+    for one in found.values():
+        one.numerator, one.denominator = found.get(one.numerator_id or 0), found.get(one.denominator_id or 0)
+    return list(found.values())

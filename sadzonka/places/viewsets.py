@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from sadzonka.common.forms import SharesField, use_form_field
 from sadzonka.common.viewsets import FrozenRecords, Records, in_each_language, panels
 from sadzonka.places.models import (
+    Boundary,
+    ColumnLabel,
     Country,
     County,
+    FileImport,
     Indicator,
     Municipality,
     Observation,
     Period,
     Region,
+    RegionalObservation,
     Release,
     Succession,
 )
@@ -72,6 +79,7 @@ class PeriodRecords(Records):
         ),
         *panels("name", "kind", "county"),
         FieldRowPanel(panels("valid_from", "valid_to")),
+        FieldPanel("is_dated_roughly"),
     ]
 
 
@@ -132,14 +140,41 @@ class IndicatorRecords(Records):
             ],
             heading=_("How an older figure is widened"),
         ),
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "formula",
+                    help_text=_("Computed wherever no office publishes it; never stored."),
+                ),
+                *panels("numerator", "denominator", "factor", "years_apart", "over_years"),
+            ],
+            heading=_("How it is computed"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel(panels("likeness_from", "likeness_to")),
+                FieldPanel("likeness_is_logarithmic"),
+            ],
+            heading=_("How places are compared by it"),
+        ),
     ]
+
+
+class ColumnLabelRecords(Records):
+    model = ColumnLabel
+    icon = "tag"
+    list_display = ["label", "layout", "indicator", "factor"]
+    list_filter = ["layout", "indicator"]
+    search_fields = ["label", "indicator__key"]
+    related = ("indicator",)
+    panels = panels("layout", "label", "indicator", "factor")
 
 
 class ReleaseRecords(FrozenRecords):
     model = Release
     icon = "download"
     list_display = ["title", "publisher", "period", "retrieved_on"]
-    list_filter = ["publisher"]
+    list_filter = ["publisher", "layout"]
     search_fields = ["key", "title", "publisher"]
 
 
@@ -151,6 +186,49 @@ class ObservationRecords(FrozenRecords):
     search_fields = ["municipality__code", "municipality__periods__name"]
     related = ("indicator", "release")
     prefetched = ("municipality__periods",)
+
+
+class RegionalObservationRecords(FrozenRecords):
+    model = RegionalObservation
+    icon = "table"
+    list_display = ["indicator", "country", "region", "period", "value", "status", "release"]
+    list_filter = ["indicator", "release", "period", "status"]
+    search_fields = ["region__name", "country__code"]
+    related = ("indicator", "country", "region", "release")
+
+
+class BoundaryRecords(FrozenRecords):
+    model = Boundary
+    icon = "site"
+    list_display = ["municipality", "release"]
+    list_filter = ["release"]
+    search_fields = ["municipality__code", "municipality__periods__name"]
+    related = ("municipality", "release")
+    prefetched = ("municipality__periods",)
+    inspect_view_fields = ["municipality", "release"]
+
+
+class FileImportRecords(FrozenRecords):
+    model = FileImport
+    icon = "upload"
+    list_display = ["file_name", "state", "layout", "uploaded_at", "release"]
+    list_filter = ["state", "layout"]
+    search_fields = ["file_name", "sha256"]
+    related = ("release",)
+    inspect_view_fields = [
+        "file_name",
+        "state",
+        "layout",
+        "size",
+        "sha256",
+        "uploaded_at",
+        "ended_at",
+        "release",
+    ]
+
+    def listed(self) -> QuerySet[Any]:
+        """Leave the files themselves in the database: only their readers need them."""
+        return super().listed().defer("content")
 
 
 class Places(ModelViewSetGroup):
@@ -171,4 +249,17 @@ class Statistics(ModelViewSetGroup):
     menu_label = _("Statistics")
     menu_icon = "decimal"
     menu_order = 120
-    items = (IndicatorRecords(), ReleaseRecords(), ObservationRecords())
+    items = (
+        IndicatorRecords(),
+        ColumnLabelRecords(),
+        ReleaseRecords(),
+        ObservationRecords(),
+        RegionalObservationRecords(),
+        BoundaryRecords(),
+        FileImportRecords(),
+    )
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        """Begin with the desk, where files are read in."""
+        desk = MenuItem(_("Read official files"), reverse_lazy("imports"), icon_name="upload", order=0)
+        return [desk, *super().get_submenu_items()]

@@ -15,6 +15,7 @@ from sadzonka.organisations.models import Organisation
 from sadzonka.people.models import Person
 from sadzonka.places.models import Municipality
 from sadzonka.places.queries import fold
+from sadzonka.practices.addresses import is_address_of_another_page
 from sadzonka.practices.models import CardText, Practice, Version
 from sadzonka.practices.problems import problems_of
 from sadzonka.practices.rules import may_publish_version, may_start_version
@@ -105,7 +106,9 @@ def _free_slug(title: str) -> str:
     wanted = slugify(fold(title))[:LONGEST_SLUG].strip("-") or "practice"
     taken = set(Practice.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
     numbered = (f"{wanted}-{number}" for number in itertools.count(2))
-    return wanted if wanted not in taken else next(slug for slug in numbered if slug not in taken)
+    if wanted not in taken and not is_address_of_another_page(wanted):
+        return wanted
+    return next(slug for slug in numbered if slug not in taken)
 
 
 @transaction.atomic

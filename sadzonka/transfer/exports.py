@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
 from sadzonka import analysis
 from sadzonka.analysis import Record
+from sadzonka.places.models import Observation
 from sadzonka.places.queries import Figure
 from sadzonka.practices.models import Alternative
-from sadzonka.transfer.queries import Outlook, aged, is_in_force
+from sadzonka.transfer.queries import Knowledge, Outlook, aged, is_in_force
 
 READERS, NOT_IN_FORCE, PANEL = "the reader's answer", "the law is not in force", "a panel's answer"
 
@@ -47,7 +47,7 @@ def input_of(outlook: Outlook, panel: Record | None = None, answered: Collection
         facts=outlook.facts,
         weights=outlook.analysis.weights,
         method=outlook.analysis.method,
-        observations=[_figure_record(knowledge.figures[pk], knowledge.day) for pk in _indicators(outlook)],
+        observations=[_figure_record(knowledge.figures[pk], knowledge) for pk in _indicators(outlook)],
         answers=answers if panel is None else {**answers, "panel": panel},
     )
 
@@ -108,12 +108,28 @@ def _indicators(outlook: Outlook) -> list[int]:
     )
 
 
-def _figure_record(figure: Figure, day: dt.date) -> dict[str, Any]:
+def _figure_record(figure: Figure, knowledge: Knowledge) -> Record:
+    """Return a figure with its release; one that no office publishes so, with what it was made from."""
+    made_from = [{**_observation_record(one), **_whose(one, knowledge)} for one in figure.computed_from]
     return {
-        "indicator": figure.indicator.key,
-        "period": figure.newest.period,
-        "value": figure.value,
-        "status": figure.newest.status,
-        "release": figure.newest.release.key,
-        "reading": aged(figure, day),
+        **_observation_record(figure.newest),
+        "reading": aged(figure, knowledge.day),
+        **({"from": made_from} if made_from else {}),
     }
+
+
+def _observation_record(one: Observation) -> Record:
+    return {
+        "indicator": one.indicator.key,
+        "period": one.period,
+        "value": one.value,
+        "status": one.status,
+        "release": one.release.key,
+    }
+
+
+def _whose(one: Observation, knowledge: Knowledge) -> Record:
+    """Return the municipality of a figure that is another's: a predecessor's."""
+    if one.municipality_id in {None, knowledge.municipality.pk}:
+        return {}
+    return {"municipality": f"{one.municipality.country_id} {one.municipality.code}"}

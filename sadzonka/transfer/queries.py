@@ -13,6 +13,7 @@ from sadzonka.analysis import Alternative as AnalysedAlternative
 from sadzonka.analysis import Facts, FirstQuestion, State
 from sadzonka.places.models import Municipality
 from sadzonka.places.queries import Figure, figures_of
+from sadzonka.places.time import Territory
 from sadzonka.practices.models import Alternative, Criterion, Version
 from sadzonka.practices.queries import analysable_versions, analysis_model
 from sadzonka.transfer.models import Finding, Judgement
@@ -34,8 +35,13 @@ class Knowledge:
         return bool(self.findings or self.judgements)
 
 
-def knowledge_of(municipality: Municipality, day: dt.date | None = None) -> Knowledge:
-    """Return what is known about a municipality, or was known on an earlier `day`; in three queries."""
+def knowledge_of(
+    municipality: Municipality, day: dt.date | None = None, territory: Territory | None = None
+) -> Knowledge:
+    """Return what is known about a municipality, or was known on an earlier `day`.
+
+    In four queries when it is known how its territory came about, as `places.queries.place` tells.
+    """
     findings = Finding.objects.filter(municipality=municipality)
     judgements = Judgement.objects.filter(municipality=municipality)
     if day is not None:
@@ -43,7 +49,7 @@ def knowledge_of(municipality: Municipality, day: dt.date | None = None) -> Know
     return Knowledge(
         municipality=municipality,
         day=day or timezone.localdate(),
-        figures={figure.indicator.pk: figure for figure in figures_of(municipality, day)},
+        figures={figure.indicator.pk: figure for figure in figures_of(municipality, day, territory)},
         findings={(finding.practice_id, finding.alternative_key): finding for finding in findings},
         judgements={(judgement.practice_id, judgement.criterion_key): judgement for judgement in judgements},
     )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
-from itertools import groupby
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,9 +12,11 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from sadzonka.common.pages import NothingHere, PageRequest
-from sadzonka.places.maps import circle_map, populations_of
-from sadzonka.places.models import Country, Municipality
-from sadzonka.places.queries import Place, fold, periods_matching, periods_on, place
+from sadzonka.places.browsing import MANY, MOST_FOUND, by_county, periods_found, real_count, regions_of
+from sadzonka.places.maps import circle_map, map_by_region, populations_of
+from sadzonka.places.models import Country, Period
+from sadzonka.places.pages import place_or_404
+from sadzonka.places.queries import periods_matching, periods_on
 from sadzonka.practices.ideas.queries import interests_of
 from sadzonka.practices.queries import analysable_versions, similar_slugs
 from sadzonka.transfer.adoption.queries import precedents_of
@@ -30,41 +31,50 @@ from sadzonka.transfer.queries import knowledge_of, outlook, outlooks
 @vary_on_headers("HX-Request", "HX-Target")
 def finder(request: PageRequest) -> HttpResponse:
     words, county = request.GET.get("q", "")[:100], request.GET.get("county", "")
-    country = request.GET.get("country", "PL").upper()
-    periods = sorted(
-        periods_on().filter(county__region__country=country),
-        key=lambda period: (
-            period.municipality.is_invented,
-            fold(period.county.region.name),
-            fold(period.county.name),
-            fold(period.name),
-        ),
-    )
+    code = request.GET.get("country", "PL").upper()
+    everything = list(periods_on().filter(county__region__country=code).order_by()[: MANY + 1])
+    countries = list(Country.objects.all())
+    country = next((one for one in countries if one.code == code), None)
+    if country is not None and len(everything) > MANY:
+        shown = _among_many(country, words, county)
+    else:
+        shown = _among_few(everything, words, county)
+    template = "transfer/_found.html" if request.htmx.target == "found" else "transfer/finder.html"
+    return render(request, template, {"countries": countries, "country": code, "q": words, **shown})
+
+
+def _among_few(periods: list[Period], words: str, county: str) -> dict[str, Any]:
     found = [period for period in periods if not county or period.county.code == county]
     if words:
         found = periods_matching(words, found)
     marked = {period.municipality_id for period in found} if words or county else ()
-    template = "transfer/_found.html" if request.htmx.target == "found" else "transfer/finder.html"
-    return render(
-        request,
-        template,
-        {
-            "found": [(one, list(group)) for one, group in groupby(found, key=lambda period: period.county)],
-            "found_count": len(found),
-            "map": circle_map(periods, populations_of(periods), marked),
-            "countries": Country.objects.all(),
-            "country": country,
-            "q": words,
-        },
-    )
+    return {
+        "found": by_county(found),
+        "found_count": len(found),
+        "map": circle_map(periods, populations_of(periods), marked),
+    }
+
+
+def _among_many(country: Country, words: str, county: str) -> dict[str, Any]:
+    """Show regions until somebody says what to look for: thousands of names help nobody."""
+    parts = regions_of(country)
+    found = periods_found(country.code, words, county) if words or county else []
+    return {
+        "found": by_county(found),
+        "found_count": len(found) if words or county else real_count(parts),
+        "parts": [] if words or county else parts,
+        "is_cut": len(found) == MOST_FOUND,
+        "map": map_by_region(country, parts),
+        "referred": reverse("country_map", args=[country.code]),
+    }
 
 
 @require_safe
 def municipality(request: HttpRequest, country: str, code: str) -> HttpResponse:
-    found = _place_or_404(country, code)
+    found = place_or_404(country, code)
     if country != found.municipality.country_id:
         return redirect(found.municipality)
-    knowledge = knowledge_of(found.municipality)
+    knowledge = knowledge_of(found.municipality, territory=found.territory)
     found_outlooks = outlooks(knowledge)
     return render(
         request,
@@ -86,14 +96,14 @@ def municipality(request: HttpRequest, country: str, code: str) -> HttpResponse:
 @require_safe
 @vary_on_headers("HX-Request", "HX-Target")
 def analysis(request: PageRequest, country: str, code: str, slug: str) -> HttpResponse:
-    found = _place_or_404(country, code)
+    found = place_or_404(country, code)
     version = analysable_versions().filter(practice__slug=slug).first()
     if version is None:
         raise NothingHere(_("There is no practice at this address."), similar_slugs(slug))
     if country != found.municipality.country_id:
         address = reverse("analysis", args=[found.municipality.country_id, code, slug])
         return redirect(f"{address}?{request.GET.urlencode()}" if request.GET else address)
-    knowledge = knowledge_of(found.municipality)
+    knowledge = knowledge_of(found.municipality, territory=found.territory)
     form = AnswersForm(version, knowledge, request.GET)
     result = outlook(version, knowledge, form.answers())
     precedents = precedents_of(version.practice)
@@ -113,23 +123,4 @@ def analysis(request: PageRequest, country: str, code: str, slug: str) -> HttpRe
             "precedents": [one for one in precedents if one.municipality != found.municipality],
             "may_see_team": may_see_team(request.user, found.municipality),
         },
-    )
-
-
-def _place_or_404(country: str, code: str) -> Place:
-    found = place(country, code)
-    if found is None:
-        raise NothingHere(
-            _("There is no municipality with the code %(code)s in %(country)s.")
-            % {"code": code[:20], "country": country[:10].upper()},
-            _municipalities_with_codes_like(country, code),
-        )
-    return found
-
-
-def _municipalities_with_codes_like(country: str, code: str) -> list[Municipality]:
-    codes = Municipality.objects.filter(country=country.upper()).values_list("code", flat=True)
-    near = difflib.get_close_matches(code, codes, n=3, cutoff=0.6)
-    return list(
-        Municipality.objects.filter(country=country.upper(), code__in=near).prefetch_related("periods")
     )

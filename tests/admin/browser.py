@@ -2,13 +2,18 @@
 
 from typing import Any
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from django.test import Client
 
 
 def rendered_form(client: Client, address: str) -> dict[str, Any]:
     """Return the fields of the form at `address` with their values, without the templates of new rows."""
     form = BeautifulSoup(client.get(address).content, "html.parser").find(id="w-editor-form")
+    return values_of(form)
+
+
+def values_of(form: Tag) -> dict[str, Any]:
+    """Return the fields of a form with their values, without the templates of new rows."""
     data: dict[str, Any] = {}
     for field in form.find_all(["input", "textarea", "select"]):
         if field.find_parent("template") or not field.get("name"):

@@ -13,7 +13,15 @@ import sadzonka.urls  # noqa: F401 - fills the list of viewsets
 from sadzonka.common.viewsets import FrozenRecords, Records
 from sadzonka.outbox.models import Mail
 from sadzonka.people.models import Person
-from sadzonka.places.models import Municipality, Succession
+from sadzonka.places.models import (
+    Boundary,
+    FileImport,
+    Indicator,
+    Municipality,
+    RegionalObservation,
+    Release,
+    Succession,
+)
 from sadzonka.practices.actions import start_version
 from sadzonka.practices.models import Practice
 from sadzonka.visits.models import Interpreter
@@ -49,6 +57,12 @@ def _one_of_each(ewa: Person) -> None:
     )
     start_version(practice=Practice.objects.first(), by=ewa)
     Interpreter.objects.create(name="Anna Tłumacz", languages="pl, it")
+    release, indicator = Release.objects.all()[0], Indicator.objects.all()[0]
+    Boundary.objects.create(municipality=first, release=release, polygons=[])
+    RegionalObservation.objects.create(
+        release=release, indicator=indicator, country_id="PL", period=2024, value=1
+    )
+    FileImport.objects.create(file_name="file.csv", size=1, sha256="0" * 64, release=release)
 
 
 def record_of(viewset: Records) -> object:
@@ -62,9 +76,12 @@ def address(viewset: Records, view: str) -> str:
 
 def test_everything_that_the_site_shows_has_its_records_in_the_admin() -> None:
     assert sorted(map(named, RECORDS)) == [
+        "boundary",
+        "columnlabel",
         "contactmessage",
         "country",
         "county",
+        "fileimport",
         "finding",
         "indicator",
         "interpreter",
@@ -79,6 +96,7 @@ def test_everything_that_the_site_shows_has_its_records_in_the_admin() -> None:
         "programme",
         "project",
         "region",
+        "regionalobservation",
         "release",
         "series",
         "succession",

@@ -16,6 +16,7 @@ from sadzonka.common.files import BrokenFile, csv_rows, toml_file
 from sadzonka.funding.models import Programme, Project
 from sadzonka.organisations.models import LegalForm, Organisation
 from sadzonka.organisations.sources import load_organisations
+from sadzonka.places import catalogue
 from sadzonka.places.models import (
     Country,
     County,
@@ -27,7 +28,7 @@ from sadzonka.places.models import (
     Release,
     Succession,
 )
-from sadzonka.places.sources import load_indicators, load_places, load_statistics
+from sadzonka.places.sources import load_places, load_statistics
 from sadzonka.practices.models import Practice, Version
 from sadzonka.practices.sources import load_practices
 from sadzonka.transfer.models import Finding, Judgement
@@ -70,8 +71,10 @@ def _empty(db: None) -> None:
     """Take away what the demonstration brought, bottom up."""
     for page in Page.objects.filter(depth=2):
         page.delete()
-    for model in (Visit, Series, Finding, Judgement, Version, Practice, Observation, Release, Indicator):
+    for model in (Visit, Series, Finding, Judgement, Version, Practice, Observation, Release):
         model.objects.all().delete()
+    Indicator.objects.filter(formula__gt="").delete()  # computed ones protect those they are computed from
+    Indicator.objects.all().delete()
     for model in (Project, Programme, Organisation, LegalForm, Succession, Period, Municipality):
         model.objects.all().delete()
     for model in (County, Region, Country):
@@ -331,10 +334,13 @@ def test_a_question_needs_six_anchors(card: Path) -> None:
     assert refusal.place.endswith("column 'anchors'")
 
 
-def test_an_indicator_needs_its_three_languages(tmp_path: Path) -> None:
-    file = Path(shutil.copy(DEMO / "places/indicators.toml", tmp_path))
-    replaced(file, "name.pl = ", "name.de = ")
-    refusal = refusal_of(load_indicators, tmp_path)
+def test_an_indicator_needs_its_three_languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("countries.toml", "indicators.toml", "labels.toml"):
+        shutil.copy(catalogue.FOLDER / name, tmp_path)
+    replaced(tmp_path / "indicators.toml", 'key = "population"', 'key = "people"')
+    replaced(tmp_path / "indicators.toml", "name.pl = ", "name.de = ")
+    monkeypatch.setattr(catalogue, "FOLDER", tmp_path)
+    refusal = refusal_of(catalogue.plant_catalogue)
     assert (refusal.place, refusal.problem) == (
         "indicators[1], column 'name.pl'",
         "is empty; a text is needed",

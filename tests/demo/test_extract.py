@@ -20,10 +20,11 @@ from demo.extract import rows as extracted_rows
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACES = ROOT / "demo" / "places"
+CATALOGUE = ROOT / "sadzonka" / "places" / "catalogue" / "indicators.toml"
 INVENTED = ROOT / "demo" / "invented" / "places"
 EXTRACTED = (
     *("counties.csv", "municipalities.csv", "observations.csv", "periods.csv", "regions.csv"),
-    *("releases.csv", "successions.csv", "indicators.toml"),
+    *("releases.csv", "successions.csv"),
 )
 DATA = os.environ.get("SADZONKA_DATA", "")
 needs_data = pytest.mark.data
@@ -31,17 +32,17 @@ needs_data = pytest.mark.data
 POLISH_INDICATORS = {
     *("population", "live_births", "live_births_per_1000", "deaths_per_1000", "natural_increase_per_1000"),
     *("net_migration_per_1000", "area_km2", "density_per_km2", "urbanisation_pct"),
-    *(
-        "population_change_per_1000",
-        "registered_unemployed",
-        "registered_unemployed_per_1000",
-        "pit_share_pln",
-    ),
+    *("population_change_per_1000", "registered_unemployed", "pit_share_pln"),
 }
 ITALIAN_INDICATORS = {
-    *("population", "area_km2", "density_per_km2", "altitude_m", "social_cooperatives"),
-    "nonprofits_per_10000",
+    *("population", "area_km2", "altitude_m", "degurba", "social_cooperatives", "nonprofits"),
 }
+COUNTED_IN_TABLE_IV = {"deaths", "marriages", "net_migration"}
+COMPUTED = {
+    *("registered_unemployed_per_1000", "registered_unemployed_change_5_years", "nonprofits_per_10000"),
+    "pit_share_pln_per_inhabitant",
+}
+REGIONAL = {"average_gross_wage_pln"}
 # The voivodeship's own row in the official files (area: 2,982,678 ha).
 WIELKOPOLSKIE = {
     "population": {2024: "3479986"},
@@ -68,7 +69,7 @@ def rows(name: str, folder: Path = PLACES) -> list[dict[str, str]]:
 
 @cache
 def indicators() -> dict[str, dict[str, Any]]:
-    tables = tomllib.loads((PLACES / "indicators.toml").read_text(encoding="utf-8"))["indicators"]
+    tables = tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))["indicators"]
     return {table["key"]: table for table in tables}
 
 
@@ -88,10 +89,9 @@ def run(into: Path, data: str) -> subprocess.CompletedProcess[str]:
 def test_official_files_give_the_committed_bytes(tmp_path: Path) -> None:
     finished = run(tmp_path, DATA)
     assert (finished.returncode, finished.stderr) == (0, "")
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(EXTRACTED)
-    assert [
-        name for name in EXTRACTED if (tmp_path / name).read_bytes() != (PLACES / name).read_bytes()
-    ] == []
+    expected = {name: (PLACES / name).read_bytes() for name in EXTRACTED}
+    expected[CATALOGUE.name] = CATALOGUE.read_bytes()  # its one computed line comes out the same
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == expected
 
 
 @needs_data
@@ -107,7 +107,9 @@ def test_figures_agree_with_an_independent_derivation_from_the_same_files() -> N
         "population_change_per_1000": "pop_change_p1000_2024",
         "urbanisation_pct": "urbanisation_pct_2024",
         "registered_unemployed": "registered_unemployed_2024",
-        "registered_unemployed_per_1000": "unemployed_per_1000_pop_2024",
+        "deaths": "deaths",
+        "marriages": "marriages",
+        "net_migration": "total_net_migration",
     }
     path = Path(DATA) / "pl" / "gmina_indicators_2024.csv.gz"
     with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
@@ -122,6 +124,14 @@ def test_figures_agree_with_an_independent_derivation_from_the_same_files() -> N
     ]
     assert len(compared) == 226 * len(columns)
     assert [pair for pair in compared if pair[0] != pair[1]] == []
+    found = {(row["indicator"], row["code"], row["period"]): row["value"] for row in rows("observations.csv")}
+    for row in rows("municipalities.csv"):
+        if row["country"] == "PL":  # what is computed on the pages, never stored
+            jobless, people = (
+                float(found[key, row["code"], "2024"]) for key in ("registered_unemployed", "population")
+            )
+            published = float(derived[row["code"]]["unemployed_per_1000_pop_2024"])
+            assert jobless / people * 1000 == pytest.approx(published, abs=0.006)
 
 
 @pytest.mark.parametrize("data", ["", "/nowhere"])
@@ -199,8 +209,9 @@ def test_each_gmina_has_every_polish_indicator_and_each_comune_every_italian_one
         for row in rows("observations.csv", folder):
             found[row["country"], row["code"]].add(row["indicator"])
     assert len(found) == 226 + 1 + 15
-    for (country, _), keys in found.items():
-        assert keys == (POLISH_INDICATORS if country == "PL" else ITALIAN_INDICATORS)
+    for (country, code), keys in found.items():
+        polish = POLISH_INDICATORS | (set() if code == "999901" else COUNTED_IN_TABLE_IV)
+        assert keys == (polish if country == "PL" else ITALIAN_INDICATORS)
 
 
 def test_gminas_add_up_to_the_published_row_of_the_voivodeship() -> None:
@@ -221,7 +232,11 @@ def test_income_tax_of_a_city_with_county_rights_is_the_municipal_part_alone() -
 
 
 def test_indicators_are_defined_in_three_languages_and_older_figures_are_less_certain() -> None:
-    assert set(indicators()) == POLISH_INDICATORS | ITALIAN_INDICATORS
+    published = POLISH_INDICATORS | COUNTED_IN_TABLE_IV | ITALIAN_INDICATORS
+    assert set(indicators()) == published | COMPUTED | REGIONAL
+    assert {key for key, table in indicators().items() if table.get("formula")} == COMPUTED | {
+        "density_per_km2"
+    }
     for table in indicators().values():
         for column in ("name", "unit", "definition"):
             assert set(table[column]) == {"pl", "it", "en"}

@@ -25,8 +25,11 @@ from tests.permissions.rows import (
     desk,
     goals,
     ideas,
+    likenesses,
     observation,
+    places,
     recruitment,
+    statistics,
 )
 
 # URL name, or prefix/* for included addresses; the address; the method; the answers; what is shown
@@ -160,7 +163,10 @@ AREAS = (
     desk,
     goals,
     ideas,
+    likenesses,
     observation,
+    places,
     recruitment,
+    statistics,
 )
 MATRIX = [*SITE, *(row for area in AREAS for row in area.ROWS)]

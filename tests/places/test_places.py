@@ -146,6 +146,7 @@ def test_figures_of_the_future_are_not_known_yet() -> None:
 @pytest.mark.parametrize("status", ["secret", "missing"])
 def test_a_figure_that_is_not_published_is_not_zero(status: str) -> None:
     observation(None, 2025, release("r", dt.date(2026, 1, 2)), status)
+    Observation.objects.filter(municipality=municipality(), indicator__key="population", period=2024).delete()
     figure = next(one for one in figures_of(municipality()) if one.indicator.key == "population")
     assert (figure.newest.status, figure.value, figure.shown) == (status, None, "")
     assert aged(figure, dt.date(2026, 1, 2)) is None

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from sadzonka.common.actions import store
-from sadzonka.common.files import Entry, toml_file
-from sadzonka.places.models import ColumnLabel, Country, Indicator
+from sadzonka.common.files import Entry, read_date, toml_file
+from sadzonka.places.models import ColumnLabel, Country, Indicator, Municipality, Succession
 
 FOLDER = Path(__file__).parent
 OURS = ("PL", "IT")
@@ -38,6 +38,36 @@ def plant_countries(codes: Collection[str]) -> None:
         Country(code=entry.text("code"), name=entry.words("name"), sort_order=entry.get("sort_order", OTHERS))
         for entry in entries
         if entry.text("code") in wanted
+    )
+
+
+def plant_successions() -> list[Succession]:
+    """Store the changes that no table tells and that are not there yet; those of which both places are known.
+
+    To be called whenever places were imported.
+    """
+    entries = toml_file(FOLDER / "successions.toml").entries("successions")
+    codes = {entry.text(end) for entry in entries for end in ("predecessor", "successor")}
+    places = {(one.country_id, one.code): one for one in Municipality.objects.filter(code__in=codes)}
+    known = set(Succession.objects.values_list("predecessor", "successor", "happened_on"))
+    found = [one for entry in entries if (one := _succession(entry, places)) is not None]
+    return store(
+        one for one in found if (one.predecessor_id, one.successor_id, one.happened_on) not in known
+    )
+
+
+def _succession(entry: Entry, places: dict[tuple[str, str], Municipality]) -> Succession | None:
+    country = entry.text("country")
+    predecessor = places.get((country, entry.text("predecessor")))
+    successor = places.get((country, entry.text("successor")))
+    if predecessor is None or successor is None:
+        return None
+    return Succession(
+        predecessor=predecessor,
+        successor=successor,
+        happened_on=entry.needed("happened_on", read_date, "a date"),
+        kind=entry.found("kind", {kind.value: kind for kind in Succession.Kind}),
+        source_url=entry.text("source_url"),
     )
 
 

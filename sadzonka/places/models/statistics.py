@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sadzonka.common.words import WordsField
@@ -68,6 +69,9 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    def get_absolute_url(self) -> str:
+        return reverse("indicator", args=[self.key])
 
     @property
     def is_compared(self) -> bool:
@@ -248,9 +252,13 @@ class RegionalObservation(models.Model):
         ordering = ["indicator", "-period"]
         constraints = [
             models.UniqueConstraint(
-                fields=["country", "region", "indicator", "period", "release"],
+                fields=["region", "indicator", "period", "release"],
                 name="one_regional_figure_per_release",
-                nulls_distinct=False,
+            ),
+            models.UniqueConstraint(
+                fields=["country", "indicator", "period", "release"],
+                condition=models.Q(region__isnull=True),
+                name="one_national_figure_per_release",
             ),
             value_exactly_when_status_says_so("no_regional_value_exactly_when_the_status_says_so"),
         ]

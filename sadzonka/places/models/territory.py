@@ -31,6 +31,9 @@ class Country(models.Model):
     def __str__(self) -> str:
         return str(self.name)
 
+    def get_absolute_url(self) -> str:
+        return reverse("country", args=[self.code])
+
 
 class Region(models.Model):
     """A voivodeship, a regione, elsewhere in Europe a NUTS 2 region."""
@@ -48,6 +51,9 @@ class Region(models.Model):
         """Put the kind before an adjective: województwo wielkopolskie, but Toscana."""
         return f"województwo {self.name}" if self.name[:1].islower() else self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("region", args=[self.country_id, self.code])
+
 
 class County(models.Model):
     """A powiat, a provincia, elsewhere in Europe a NUTS 3 region."""
@@ -64,6 +70,9 @@ class County(models.Model):
     def __str__(self) -> str:
         """Put the kind before an adjective: powiat poznański, but Poznań, Bologna."""
         return f"powiat {self.name}" if self.name[:1].islower() else self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("county", args=[self.region.country_id, self.code])
 
 
 class Municipality(models.Model):

@@ -19,6 +19,7 @@ from sadzonka.common.sources import CitedSource
 from sadzonka.common.words import Words, WordsField, language_codes
 from sadzonka.organisations.models import Organisation, Service
 from sadzonka.places.models import Indicator, Municipality
+from sadzonka.practices.addresses import is_address_of_another_page
 from sadzonka.practices.choices import LEVELS, ChangedBy, CostClass, Dimension
 
 
@@ -59,6 +60,11 @@ class Practice(ClusterableModel):
 
     def get_absolute_url(self) -> str:
         return reverse("practice", args=[self.slug])
+
+    def clean(self) -> None:
+        """Refuse a slug at which another page of a municipality stands."""
+        if self.slug and is_address_of_another_page(self.slug):
+            raise ValidationError({"slug": _("Another page of every municipality has this address.")})
 
     @property
     def shown_version(self) -> Version | None:

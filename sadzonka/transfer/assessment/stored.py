@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from sadzonka import analysis
 from sadzonka.analysis import MethodError, Record
 from sadzonka.common.words import Words
 from sadzonka.places.models import Indicator, Observation, Release
+from sadzonka.places.points import COMPUTED, computed_release
 from sadzonka.places.queries import Figure
 from sadzonka.practices.models import Criterion
 from sadzonka.transfer.assessment.panels import judgement_reason, verdict
@@ -138,17 +139,32 @@ def _reason(key: str, judged: Mapping[str, Any], answers: Mapping[str, Any]) -> 
 
 
 def _figures(observations: list[dict[str, Any]]) -> Iterator[Figure]:
-    indicators = Indicator.objects.in_bulk([one["indicator"] for one in observations], field_name="key")
-    releases = Release.objects.in_bulk([one["release"] for one in observations], field_name="key")
+    told = [part for one in observations for part in (one, *one.get("from", ()))]
+    indicators = Indicator.objects.in_bulk({one["indicator"] for one in told}, field_name="key")
+    releases = Release.objects.in_bulk({one["release"] for one in told}, field_name="key")
     for one in observations:
-        indicator, release = indicators.get(one["indicator"]), releases.get(one["release"])
-        if indicator is None or release is None:  # what the figure was called is gone; its value counts
-            continue
-        newest = Observation(
-            indicator=indicator,
-            release=release,
-            period=one["period"],
-            value=one["value"],
-            status=one["status"],
-        )
-        yield Figure(indicator, newest, (newest,))
+        parts = [_observation(part, indicators, releases) for part in one.get("from", ())]
+        if one["release"] == COMPUTED and parts and None not in parts:
+            releases = {**releases, COMPUTED: computed_release(_there(parts), one["period"])}
+        newest = _observation(one, indicators, releases)
+        if newest is not None:  # else what the figure was called is gone; its value counts
+            yield Figure(newest.indicator, newest, (newest,), tuple(_there(parts)))
+
+
+def _there(parts: Iterable[Observation | None]) -> list[Observation]:
+    return [part for part in parts if part is not None]
+
+
+def _observation(
+    told: Mapping[str, Any], indicators: Mapping[str, Indicator], releases: Mapping[str, Release]
+) -> Observation | None:
+    indicator, release = indicators.get(told["indicator"]), releases.get(told["release"])
+    if indicator is None or release is None:
+        return None
+    return Observation(
+        indicator=indicator,
+        release=release,
+        period=told["period"],
+        value=told["value"],
+        status=told["status"],
+    )

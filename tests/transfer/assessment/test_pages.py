@@ -134,7 +134,7 @@ def test_the_team_page_takes_the_same_queries(
     many(count)
     client = signed_in(team.keeper())
     client.get(TEAM)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         assert client.get(TEAM).status_code == 200
 
 

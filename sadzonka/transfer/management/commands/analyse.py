@@ -37,7 +37,8 @@ class Command(BaseCommand):
         found_place = place(options["country"], options["code"])
         if found_place is None:
             raise CommandError(f"There is no municipality {options['country']} {options['code']}.")
-        found = outlook(version, knowledge_of(found_place.municipality, options["date"]))
+        knowledge = knowledge_of(found_place.municipality, options["date"], found_place.territory)
+        found = outlook(version, knowledge)
         if options["json"]:
             self.stdout.write(json.dumps(analysis_record(found), ensure_ascii=False, indent=2))
         else:

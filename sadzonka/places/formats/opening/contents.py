@@ -1,4 +1,4 @@
-"""Opening a file: what it holds is found out from its bytes, and nothing too large is unpacked."""
+"""What a file holds once its packing, encoding and separator are found."""
 
 from __future__ import annotations
 
@@ -13,10 +13,15 @@ Cell = str | float | int | bool | dt.date | dt.datetime | None
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The lines of a text file or of one sheet of a workbook; `rows[0]` is line 1."""
+    """The lines of a text file or of one sheet of a workbook; `rows[0]` is line 1.
+
+    All rows are of one length. `merged` holds the merged cells of a workbook as (first row, first column,
+    last row, last column), counted from 0: only the first cell of each holds a value.
+    """
 
     name: str
     rows: Sequence[Sequence[Cell]]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +39,3 @@ class Opened:
     columns: dict[str, Sequence[Any]] = field(default_factory=dict)
     separator: str = ""
     encoding: str = ""
-
-
-def open_file(file_name: str, content: bytes) -> Opened:
-    """Return what a file holds; `Refused` says why one cannot be opened and what to do."""
-    raise NotImplementedError

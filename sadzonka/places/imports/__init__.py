@@ -1,0 +1,1 @@
+"""Importing what a reader found: compared with what is stored, shown, and written in one go."""

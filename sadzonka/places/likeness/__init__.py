@@ -1,0 +1,1 @@
+"""Which municipalities are most alike by public statistics, why, and where they differ."""
