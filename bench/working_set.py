@@ -23,10 +23,13 @@ BUDGET_SECONDS = 2.0
 
 def measure() -> dict[str, Any]:
     """Measure on a database of its own for each kind there is; seconds are medians."""
-    return {
-        "machine": f"{platform.machine()}, Python {platform.python_version()}",
-        "rows": [_on(name, address) for name, address in _databases().items()],
-    }
+    with tempfile.TemporaryDirectory(prefix="sadzonka-bench-") as folder:
+        databases = {
+            "SQLite": f"sqlite:///{folder}/working_set.sqlite3",
+            "PostgreSQL": os.environ.get("BENCH_POSTGRES", ""),
+        }
+        rows = [_on(name, address) for name, address in databases.items()]
+    return {"machine": f"{platform.machine()}, Python {platform.python_version()}", "rows": rows}
 
 
 def report() -> str:
@@ -52,14 +55,6 @@ def report() -> str:
             kept = f"{row['warm_milliseconds']:.2f} | {row['megabytes_kept']:.0f}"
             lines.append(f"| {row['database']} | {cold} | {kept} |")
     return "\n".join(lines)
-
-
-def _databases() -> dict[str, str]:
-    folder = Path(tempfile.mkdtemp(prefix="sadzonka-bench-"))
-    return {
-        "SQLite": f"sqlite:///{folder / 'working_set.sqlite3'}",
-        "PostgreSQL": os.environ.get("BENCH_POSTGRES", ""),
-    }
 
 
 def _on(name: str, address: str) -> dict[str, Any]:

@@ -51,9 +51,7 @@ def plant_successions() -> list[Succession]:
     places = {(one.country_id, one.code): one for one in Municipality.objects.filter(code__in=codes)}
     known = set(Succession.objects.values_list("predecessor", "successor", "happened_on"))
     found = [one for entry in entries if (one := _succession(entry, places)) is not None]
-    return store(
-        one for one in found if (one.predecessor_id, one.successor_id, one.happened_on) not in known
-    )
+    return store(one for one in found if (one.predecessor_id, one.successor_id, one.happened_on) not in known)
 
 
 def _succession(entry: Entry, places: dict[tuple[str, str], Municipality]) -> Succession | None:

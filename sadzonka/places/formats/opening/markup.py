@@ -23,7 +23,7 @@ def require_well_formed(
         for piece in pieces:
             parser.Parse(piece, False)  # noqa: FBT003 - more follows
         parser.Parse(b"", True)  # noqa: FBT003 - that was all
-    except (expat.ExpatError, ValueError) as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:
         if isinstance(error, Refused):
             raise
         raise Refused("damaged") from error
