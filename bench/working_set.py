@@ -84,7 +84,7 @@ def main() -> None:
     from django.core.management import call_command
 
     from sadzonka.places.models import Indicator, Municipality
-    from sadzonka.places.working_set import forget_working_sets, working_set
+    from sadzonka.places.series.working_set import forget_working_sets, working_set
 
     call_command("migrate", verbosity=0)
     if Municipality.objects.exists():

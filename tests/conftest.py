@@ -16,7 +16,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from wagtail.models import Collection, Locale, Page
 
 from sadzonka.people.models import Person
-from sadzonka.places.working_set import forget_working_sets
+from sadzonka.places.series.working_set import forget_working_sets
 
 REAL_DATABASE = connection.settings_dict["NAME"]
 

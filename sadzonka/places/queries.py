@@ -11,8 +11,8 @@ from django.template.defaultfilters import floatformat
 from django.utils import timezone
 
 from sadzonka.places.models import Indicator, Municipality, Observation, Period, Succession, period_at
-from sadzonka.places.points import Point
-from sadzonka.places.time import Territory, all_series, territory_of
+from sadzonka.places.series.points import Point
+from sadzonka.places.series.time import Territory, all_series, territory_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

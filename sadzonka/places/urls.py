@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
-from sadzonka.places import views
+from sadzonka.places.atlas import views
 from sadzonka.places.desk import urls as desk
 from sadzonka.places.likeness import views as likeness
 

@@ -13,7 +13,7 @@ from sadzonka.analysis import Alternative as AnalysedAlternative
 from sadzonka.analysis import Facts, FirstQuestion, State
 from sadzonka.places.models import Municipality
 from sadzonka.places.queries import Figure, figures_of
-from sadzonka.places.time import Territory
+from sadzonka.places.series.time import Territory
 from sadzonka.practices.models import Alternative, Criterion, Version
 from sadzonka.practices.queries import analysable_versions, analysis_model
 from sadzonka.transfer.models import Finding, Judgement

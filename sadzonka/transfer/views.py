@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from sadzonka.common.pages import NothingHere, PageRequest
-from sadzonka.places.browsing import MANY, MOST_FOUND, by_county, periods_found, real_count, regions_of
-from sadzonka.places.maps import circle_map, map_by_region, populations_of
+from sadzonka.places.atlas.browsing import MANY, MOST_FOUND, by_county, periods_found, real_count, regions_of
+from sadzonka.places.atlas.maps import circle_map, map_by_region, populations_of
 from sadzonka.places.models import Country, Period
 from sadzonka.places.pages import place_or_404
 from sadzonka.places.queries import periods_matching, periods_on

@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
-from sadzonka.places.maps import LARGEST, MARGIN, SMALLEST, WIDTH, circle_map, populations_of
+from sadzonka.places.atlas.maps import LARGEST, MARGIN, SMALLEST, WIDTH, circle_map, populations_of
 from sadzonka.places.models import County, Indicator, Municipality, Observation, Period, Release
 from sadzonka.places.queries import figures_of, periods_matching, periods_on, place
 from sadzonka.transfer.queries import aged, knowledge_of

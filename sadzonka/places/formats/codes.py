@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from sadzonka.places.formats import polish
-from sadzonka.places.formats.european import Place
-from sadzonka.places.formats.italian import comune_code
+from sadzonka.places.formats.europe.italian import comune_code
+from sadzonka.places.formats.europe.nuts import Place
+from sadzonka.places.formats.poland import codes as polish
 from sadzonka.places.formats.reading import Level
 from sadzonka.places.formats.tables import folded
 

@@ -233,7 +233,8 @@ TEXTS = {
     ),
     "not-in-list": _("%(code)s %(name)s is not in our lists of municipalities, the newest of %(day)s."),
     "newer-than-list": _(
-        "%(code)s %(name)s is not in our newest list of municipalities, which is older than this file (%(day)s). "
+        "%(code)s %(name)s is not in our newest list of municipalities, "
+        "which is older than this file (%(day)s). "
         "Import a newer list, then this file again."
     ),
     "other-name": _("%(code)s is called %(name)s here and %(stored)s in our list. Was it renamed?"),
@@ -268,11 +269,13 @@ TEXTS = {
         "their dates stay."
     ),
     "lists-differ": _(
-        "%(count)s municipalities, the first %(code)s %(name)s, are told otherwise by another list of the same day: "
+        "%(count)s municipalities, the first %(code)s %(name)s, "
+        "are told otherwise by another list of the same day: "
         "they stay as they are."
     ),
     "list-of-that-day-lacks-it": _(
-        "%(count)s municipalities, the first %(code)s %(name)s, are not in the country’s list of that day: left out."
+        "%(count)s municipalities, the first %(code)s %(name)s, "
+        "are not in the country’s list of that day: left out."
     ),
     "dates-contradict": _(
         "%(count)s municipalities, the first %(code)s %(name)s, have other exact dates already: they stay."

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from sadzonka.places.formats.codes import SCHEMES, cleaned
-from sadzonka.places.formats.european import Place
-from sadzonka.places.formats.italian import keeps_zero
+from sadzonka.places.formats.europe.italian import keeps_zero
+from sadzonka.places.formats.europe.nuts import Place
 from sadzonka.places.formats.long_tables import Figure, crossed
 from sadzonka.places.formats.notes import Note, Refused, Weight
 from sadzonka.places.formats.opening import Opened

@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from sadzonka.places.formats import (
-    bdl_api,
-    bdl_list,
-    bdl_table,
-    boundaries,
+from sadzonka.places.formats import boundaries, plain
+from sadzonka.places.formats.europe import (
     eurostat_lau,
     eurostat_tsv,
-    gugik_area,
-    gus_table_iv,
     istat_classification,
     istat_list,
     istat_sdmx,
-    mf_income,
-    plain,
-    terc,
 )
 from sadzonka.places.formats.notes import Refused
 from sadzonka.places.formats.opening import Opened
+from sadzonka.places.formats.poland import (
+    bdl_api,
+    bdl_list,
+    bdl_table,
+    gugik_area,
+    gus_table_iv,
+    mf_income,
+    terc,
+)
 from sadzonka.places.formats.reading import Reading
 
 

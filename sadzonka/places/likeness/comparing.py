@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sadzonka.analysis import Kind, Likeness, Scale, Space, nearest
 from sadzonka.places.models import Indicator
 from sadzonka.places.queries import periods_on
-from sadzonka.places.working_set import WorkingSet, working_set
+from sadzonka.places.series.working_set import WorkingSet, working_set
 
 # An indicator counts where it is known of at least this share of the municipalities on both sides: in one's
 # own country, and where one looks (in all countries: in the others together). What no office of a country

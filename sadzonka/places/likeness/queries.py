@@ -11,11 +11,11 @@ from django.utils.formats import number_format
 
 from sadzonka.analysis import LEAST_COMPARABLE, Likeness
 from sadzonka.analysis.shares import DECIMALS
-from sadzonka.places.derived import years_around
 from sadzonka.places.likeness.comparing import Comparison, compared_indicators, comparison
 from sadzonka.places.models import Indicator, Municipality, Observation, Period, Release
 from sadzonka.places.queries import periods_on
-from sadzonka.places.working_set import WorkingSet
+from sadzonka.places.series.derived import years_around
+from sadzonka.places.series.working_set import WorkingSet
 
 SHOWN = 10
 NAMED = 3  # variables by which two are most alike, and as many by which they differ most

@@ -13,8 +13,8 @@ from sadzonka import analysis
 from sadzonka.analysis import MethodError, Record
 from sadzonka.common.words import Words
 from sadzonka.places.models import Indicator, Observation, Release
-from sadzonka.places.points import COMPUTED, computed_release
 from sadzonka.places.queries import Figure
+from sadzonka.places.series.points import COMPUTED, computed_release
 from sadzonka.practices.models import Criterion
 from sadzonka.transfer.assessment.panels import judgement_reason, verdict
 from sadzonka.transfer.assessment.queries import questions_of

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from sadzonka.places.formats import bdl_api
-from sadzonka.places.formats.bdl import ATTRIBUTES
 from sadzonka.places.formats.opening import Opened, open_file
+from sadzonka.places.formats.poland import bdl_api
+from sadzonka.places.formats.poland.bdl import ATTRIBUTES
 from sadzonka.places.formats.reading import Level, Mark, Reading
 from tests.places.formats.polish_files import (
     codes,

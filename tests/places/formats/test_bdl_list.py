@@ -2,9 +2,9 @@
 
 import pytest
 
-from sadzonka.places.formats import bdl_list
-from sadzonka.places.formats.bdl import ATTRIBUTES, SYMBOLS
 from sadzonka.places.formats.opening import Opened
+from sadzonka.places.formats.poland import bdl_list
+from sadzonka.places.formats.poland.bdl import ATTRIBUTES, SYMBOLS
 from sadzonka.places.formats.reading import Level, Mark, Reading
 from tests.places.formats.polish_files import (
     codes,

@@ -5,8 +5,8 @@ import random
 
 import pytest
 
-from sadzonka.places.formats import bdl_table
 from sadzonka.places.formats.opening import Opened
+from sadzonka.places.formats.poland import bdl_table
 from sadzonka.places.formats.reading import Column, Level, Mark, Reading
 from tests.places.formats.polish_files import (
     codes,

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from openpyxl import Workbook
 
-from sadzonka.places.formats import eurostat_lau
+from sadzonka.places.formats.europe import eurostat_lau
 from sadzonka.places.formats.notes import Weight
 from sadzonka.places.formats.opening import Opened, open_file
 from sadzonka.places.formats.reading import Mark, Reading, Unit

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sadzonka.places.formats import eurostat_tsv
+from sadzonka.places.formats.europe import eurostat_tsv
 from sadzonka.places.formats.notes import Weight
 from sadzonka.places.formats.opening import Opened, Sheet, open_file
 from sadzonka.places.formats.reading import Mark, Reading

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from sadzonka.places.formats import gugik_area
 from sadzonka.places.formats.opening import Opened
+from sadzonka.places.formats.poland import gugik_area
 from sadzonka.places.formats.reading import Column, Level, Reading
 from tests.places.formats.polish_files import (
     codes,

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from sadzonka.places.formats import gus_table_iv
 from sadzonka.places.formats.opening import Opened
+from sadzonka.places.formats.poland import gus_table_iv
 from sadzonka.places.formats.reading import Level, Mark, Reading
 from tests.places.formats.polish_files import (
     codes,

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from openpyxl import Workbook
 
-from sadzonka.places.formats import istat_classification
+from sadzonka.places.formats.europe import istat_classification
 from sadzonka.places.formats.notes import Weight
 from sadzonka.places.formats.opening import open_file
 from sadzonka.places.formats.reading import Reading

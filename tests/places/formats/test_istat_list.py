@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sadzonka.places.formats import istat_list
+from sadzonka.places.formats.europe import istat_list
 from sadzonka.places.formats.notes import Weight
 from sadzonka.places.formats.opening import open_file
 from sadzonka.places.formats.reading import Reading, Unit

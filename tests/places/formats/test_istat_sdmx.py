@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sadzonka.places.formats import istat_sdmx
+from sadzonka.places.formats.europe import istat_sdmx
 from sadzonka.places.formats.notes import Weight
 from sadzonka.places.formats.opening import open_file
 from sadzonka.places.formats.reading import Mark, Reading

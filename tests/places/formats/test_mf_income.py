@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from sadzonka.places.formats import mf_income
 from sadzonka.places.formats.opening import Opened
+from sadzonka.places.formats.poland import mf_income
 from sadzonka.places.formats.reading import Reading
 from tests.places.formats.polish_files import (
     codes,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sadzonka.places.formats.polish import (
+from sadzonka.places.formats.poland.codes import (
     Codes,
     Place,
     UnclearCode,

@@ -11,9 +11,17 @@ from hypothesis import strategies as st
 
 from sadzonka.common.files import toml_file
 from sadzonka.places.catalogue import FOLDER
-from sadzonka.places.formats import bdl_api, bdl_list, bdl_table, gugik_area, gus_table_iv, mf_income, terc
 from sadzonka.places.formats.notes import TEXTS, Refused
 from sadzonka.places.formats.opening import Opened, Sheet
+from sadzonka.places.formats.poland import (
+    bdl_api,
+    bdl_list,
+    bdl_table,
+    gugik_area,
+    gus_table_iv,
+    mf_income,
+    terc,
+)
 from tests.places.formats import test_bdl_api, test_bdl_list, test_gugik_area, test_gus_table_iv
 from tests.places.formats import test_bdl_table as tables
 from tests.places.formats import test_mf_income as mf

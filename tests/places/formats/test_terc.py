@@ -5,8 +5,8 @@ from collections import Counter
 
 import pytest
 
-from sadzonka.places.formats import terc
-from sadzonka.places.formats.polish import VOIVODESHIPS
+from sadzonka.places.formats.poland import terc
+from sadzonka.places.formats.poland.codes import VOIVODESHIPS
 from sadzonka.places.formats.reading import Level, Unit
 from tests.places.formats.polish_files import codes, errors, official, said, text_file, workbook
 

@@ -20,7 +20,7 @@ from sadzonka.places.formats.opening.limits import (
 def columns_of(content: bytes) -> dict[str, Sequence[Any]]:
     """Return the columns of a table by name, refused by what it declares before any is unpacked."""
     # Imported here: it takes as much memory as the rest of a web worker, and few files are of this kind.
-    import pyarrow as pa  # type: ignore[import-untyped]  # noqa: PLC0415
+    import pyarrow as pa  # noqa: PLC0415
     from pyarrow import parquet  # noqa: PLC0415
 
     try:

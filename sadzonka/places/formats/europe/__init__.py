@@ -1,0 +1,1 @@
+"""Files of Istat and Eurostat: their codes and flags, and a reader per layout."""
