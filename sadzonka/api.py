@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Field, NinjaAPI, Schema
+from ninja import Field, NinjaAPI, Query, Schema
 
 from sadzonka.places.models import Period
 from sadzonka.places.pages import place_or_404
@@ -21,6 +21,7 @@ from sadzonka.transfer.queries import knowledge_of, outlook
 from sadzonka.visits.queries import announced_visits, visit_whole
 
 api = NinjaAPI(title="Sadzonka", version="1", docs_url=None, description=__doc__ or "")
+MOST = 1000  # municipalities in one answer
 
 
 class NotFound(Schema):
@@ -235,11 +236,23 @@ def practice(request: HttpRequest, slug: str) -> dict[str, Any]:
 
 
 @api.get("/municipalities", response=list[MunicipalityOut])
-def municipalities(request: HttpRequest, country: str = "") -> list[dict[str, Any]]:
+def municipalities(
+    request: HttpRequest,
+    response: HttpResponse,
+    country: str = "",
+    limit: Annotated[int, Query(ge=1, le=MOST, description="How many at most.")] = MOST,
+    offset: Annotated[int, Query(ge=0, description="How many to leave out at the beginning.")] = 0,
+) -> list[dict[str, Any]]:
+    """Municipalities by country and code; while there are more, the header Link says where they are."""
     periods = periods_on().order_by("municipality__country", "municipality__code")
     if country:
         periods = periods.filter(municipality__country=country.upper())
-    return [_municipality(period) for period in periods]
+    found = list(periods[offset : offset + limit + 1])
+    if len(found) > limit:
+        query = request.GET.copy()
+        query["limit"], query["offset"] = str(limit), str(offset + limit)
+        response["Link"] = f'<{request.build_absolute_uri(request.path)}?{query.urlencode()}>; rel="next"'
+    return [_municipality(period) for period in found[:limit]]
 
 
 @api.get("/municipalities/{country}/{code}", response={200: MunicipalityWhole, 404: NotFound})

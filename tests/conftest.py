@@ -16,6 +16,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from wagtail.models import Collection, Locale, Page
 
 from sadzonka.people.models import Person
+from sadzonka.places.finding import forget_names
 from sadzonka.places.series.working_set import forget_working_sets
 
 REAL_DATABASE = connection.settings_dict["NAME"]
@@ -53,9 +54,10 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _no_working_sets() -> None:
-    """Forget what was computed from the figures of another test: rolled back, numbers are given again."""
+def _nothing_remembered() -> None:
+    """Forget what was read of the places of another test: rolled back, numbers are given again."""
     forget_working_sets()
+    forget_names()
 
 
 @pytest.fixture

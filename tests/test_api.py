@@ -83,6 +83,23 @@ def test_municipalities_of_one_country_in_the_order_of_their_codes(client: Clien
     assert [one["code"] for one in everything if one["is_invented"]] == ["999901"]
 
 
+def test_municipalities_come_in_portions_that_lead_to_each_other(client: Client) -> None:
+    everything, address, portions = got(client, "municipalities?country=PL"), "/api/municipalities", []
+    query: str | None = "country=PL&limit=100"
+    while query:
+        answer = client.get(f"{address}?{query}")
+        portions.append(answer.json())
+        link = answer.headers.get("Link", "")
+        query = link.partition("?")[2].removesuffix('>; rel="next"') or None
+    assert [len(portion) for portion in portions] == [100, 100, 27]
+    assert [one for portion in portions for one in portion] == everything
+
+
+@pytest.mark.parametrize("query", ["limit=0", "limit=1001", "limit=x", "offset=-1"])
+def test_a_portion_of_municipalities_has_a_limit(query: str, client: Client) -> None:
+    assert client.get(f"/api/municipalities?{query}").status_code == 422
+
+
 def test_a_municipality_has_each_figure_once_with_its_source(client: Client) -> None:
     one = got(client, "municipalities/pl/300101")
     assert (one["country"], one["code"], one["name"]) == ("PL", "300101", "Chodzież")

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from sadzonka import analysis
@@ -14,9 +15,9 @@ from sadzonka.analysis import Facts, FirstQuestion, State
 from sadzonka.places.models import Municipality
 from sadzonka.places.queries import Figure, figures_of
 from sadzonka.places.series.time import Territory
-from sadzonka.practices.models import Alternative, Criterion, Version
+from sadzonka.practices.models import Alternative, Criterion, Interest, Version
 from sadzonka.practices.queries import analysable_versions, analysis_model
-from sadzonka.transfer.models import Finding, Judgement
+from sadzonka.transfer.models import Assessment, Finding, Judgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +36,44 @@ class Knowledge:
         return bool(self.findings or self.judgements)
 
 
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """What people have left of a municipality; of nearly all of 99,140 there is nothing to ask for."""
+
+    has_answers: bool
+    has_assessments: bool
+    has_interests: bool
+
+
+def traces_of(municipality: Municipality) -> Traces:
+    """Return what there is of a municipality beside public figures, in one query."""
+    findings, judgements, assessments, interests = (
+        Exists(model.objects.filter(municipality=OuterRef("pk")))
+        for model in (Finding, Judgement, Assessment, Interest)
+    )
+    found = Municipality.objects.filter(pk=municipality.pk).order_by()
+    has_findings, has_judgements, *others = found.values_list(
+        findings, judgements, assessments, interests
+    ).get()
+    return Traces(has_findings or has_judgements, *others)
+
+
 def knowledge_of(
-    municipality: Municipality, day: dt.date | None = None, territory: Territory | None = None
+    municipality: Municipality,
+    day: dt.date | None = None,
+    territory: Territory | None = None,
+    *,
+    has_answers: bool = True,
 ) -> Knowledge:
     """Return what is known about a municipality, or was known on an earlier `day`.
 
-    In four queries when it is known how its territory came about, as `places.queries.place` tells.
+    In four queries when it is known how its territory came about, as `places.queries.place` tells; in two
+    when it is known that nobody has answered anything.
     """
     findings = Finding.objects.filter(municipality=municipality)
     judgements = Judgement.objects.filter(municipality=municipality)
+    if not has_answers:
+        findings, judgements = findings.none(), judgements.none()
     if day is not None:
         findings, judgements = findings.filter(found_on__lte=day), judgements.filter(judged_on__lte=day)
     return Knowledge(

@@ -24,7 +24,7 @@ from sadzonka.transfer.answer import answer_page, outlook_line
 from sadzonka.transfer.assessment.queries import stored_assessments_of
 from sadzonka.transfer.assessment.rules import may_see_team
 from sadzonka.transfer.forms import AnswersForm
-from sadzonka.transfer.queries import knowledge_of, outlook, outlooks
+from sadzonka.transfer.queries import knowledge_of, outlook, outlooks, traces_of
 
 
 @require_safe
@@ -32,13 +32,13 @@ from sadzonka.transfer.queries import knowledge_of, outlook, outlooks
 def finder(request: PageRequest) -> HttpResponse:
     words, county = request.GET.get("q", "")[:100], request.GET.get("county", "")
     code = request.GET.get("country", "PL").upper()
-    everything = list(periods_on().filter(county__region__country=code).order_by()[: MANY + 1])
+    everything = periods_on().filter(county__region__country=code).order_by()
     countries = list(Country.objects.all())
     country = next((one for one in countries if one.code == code), None)
-    if country is not None and len(everything) > MANY:
+    if country is not None and everything[MANY : MANY + 1].exists():
         shown = _among_many(country, words, county)
     else:
-        shown = _among_few(everything, words, county)
+        shown = _among_few(list(everything), words, county)
     template = "transfer/_found.html" if request.htmx.target == "found" else "transfer/finder.html"
     return render(request, template, {"countries": countries, "country": code, "q": words, **shown})
 
@@ -74,8 +74,10 @@ def municipality(request: HttpRequest, country: str, code: str) -> HttpResponse:
     found = place_or_404(country, code)
     if country != found.municipality.country_id:
         return redirect(found.municipality)
-    knowledge = knowledge_of(found.municipality, territory=found.territory)
+    traces = traces_of(found.municipality)
+    knowledge = knowledge_of(found.municipality, territory=found.territory, has_answers=traces.has_answers)
     found_outlooks = outlooks(knowledge)
+    versions = [one.version for one in found_outlooks]
     return render(
         request,
         "transfer/municipality.html",
@@ -86,9 +88,9 @@ def municipality(request: HttpRequest, country: str, code: str) -> HttpResponse:
             "figures": list(knowledge.figures.values()),
             "knowledge": knowledge,
             "lines": [outlook_line(one) for one in found_outlooks],
-            "assessments": stored_assessments_of(found.municipality),
+            "assessments": stored_assessments_of(found.municipality) if traces.has_assessments else [],
             "may_see_team": may_see_team(request.user, found.municipality),
-            "interests": interests_of(found.municipality, [one.version for one in found_outlooks]),
+            "interests": interests_of(found.municipality, versions) if traces.has_interests else [],
         },
     )
 

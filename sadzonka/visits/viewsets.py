@@ -15,7 +15,7 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from sadzonka.common.forms import FormWithRows
 from sadzonka.common.viewsets import EditView, Records, in_each_language, panels
-from sadzonka.places.models import Municipality
+from sadzonka.places.forms import MunicipalitiesField
 from sadzonka.visits.agenda.queries import contradictions_of
 from sadzonka.visits.models import Interpreter, Series, Visit
 
@@ -23,10 +23,10 @@ from sadzonka.visits.models import Interpreter, Series, Visit
 class VisitForm(FormWithRows):
     """A visit whose agenda lies within its days."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # A municipality's name is that of its last period: one query for all of them instead of one each.
-        self.fields["municipalities"].queryset = Municipality.objects.prefetch_related("periods")
+    municipalities = MunicipalitiesField(
+        label=_("Places visited"),
+        help_text=_("One a line: country and code of a municipality, for example PL 302108."),
+    )
 
     def check_rows(self) -> None:
         starts_on, ends_on = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
@@ -84,9 +84,7 @@ class VisitRecords(Records):
                     ),
                     FieldRowPanel(panels("starts_on", "ends_on")),
                     *panels("series", "project", "organiser", "summary", "participants"),
-                    FieldPanel(
-                        "municipalities", widget=forms.CheckboxSelectMultiple, classname="long-choice"
-                    ),
+                    *panels("municipalities"),
                     FieldPanel("facilitators", widget=forms.CheckboxSelectMultiple, classname="long-choice"),
                     InlinePanel(
                         "goals",

@@ -8,6 +8,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.urls import reverse
+from django.utils.translation import override
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenTab, Site
@@ -40,23 +42,26 @@ def table(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "address",
+    ("language", "name", "words", "query"),
     [
-        "/pl/statistics/desk/",
-        "/it/statistics/desk/files/9000001/",
-        "/en/statistics/desk/files/9000001/",
-        "/en/statistics/desk/files/9000002/",
-        "/pl/statistics/desk/files/9000003/",
-        "/en/statistics/desk/releases/",
-        "/it/statistics/desk/releases/planted/",
-        "/en/statistics/desk/coverage/?country=pl",
-        "/pl/statistics/desk/coverage/?country=it",
-        "/en/statistics/desk/stale/?country=pl",
+        ("pl", "imports", [], ""),
+        ("it", "import", [9_000_001], ""),
+        ("en", "import", [9_000_001], ""),
+        ("en", "import", [9_000_002], ""),
+        ("pl", "import", [9_000_003], ""),
+        ("en", "releases", [], ""),
+        ("it", "release", ["planted"], ""),
+        ("en", "coverage", [], "?country=pl"),
+        ("pl", "coverage", [], "?country=it"),
+        ("en", "stale", [], "?country=pl"),
     ],
 )
-def test_axe_finds_nothing_and_nothing_is_cut_off(open_tab_as: OpenTab, address: str) -> None:
+def test_axe_finds_nothing_and_nothing_is_cut_off(
+    open_tab_as: OpenTab, language: str, name: str, words: list[object], query: str
+) -> None:
     page = open_tab_as("staff")
-    page.goto(address)
+    with override(language):
+        page.goto(reverse(name, args=words) + query)
     expect(page.locator("h1")).to_be_visible()
     assert complaints_about(page, EVERY_LOOK) == []
 
@@ -130,3 +135,19 @@ def test_the_server_answers_413_without_waiting_for_the_body(open_tab_as: OpenTa
         connection.putheader(name, value)
     connection.endheaders()
     assert connection.getresponse().status == 413
+
+
+def test_axe_finds_nothing_where_a_plain_table_asks(open_tab_as: OpenTab, tmp_path: Path) -> None:
+    table = tmp_path / "numbers.csv"
+    table.write_text("x;a column with quite a long name that says what it holds\n3001011;5\n3001022;7\n")
+    page = open_tab_as("staff")
+    page.goto("/en/statistics/desk/")
+    page.set_input_files("[name=file]", table)
+    page.click("main form .button")
+    page.wait_for_url(re.compile(r"/files/\d+/$"))
+    expect(page.locator(".obstacles li")).to_have_count(2, timeout=60_000)
+    assert complaints_about(page, EVERY_LOOK) == []
+    page.select_option("[name=plain-code]", "x")
+    page.click("#choices form > button")
+    expect(page.locator("[name=column-0-year]")).to_be_visible(timeout=60_000)
+    assert complaints_about(page, EVERY_LOOK) == []

@@ -1,9 +1,17 @@
 """The whole way from the home page to an answer, in each language and in no other."""
 
-import pytest
+from typing import Any
 
+import pytest
+from django.urls import reverse
+from django.utils.translation import override
+
+from sadzonka.people.models import Person
+from tests.chain import World
 from tests.journeys.catalogues import foreign_words
+from tests.journeys.recruiting import signed_in
 from tests.journeys.visitor import Visitor
+from tests.permissions.rows.statistics import DISCARDED, FILE, OPEN, plant
 
 WAY = {
     "pl": (
@@ -66,3 +74,58 @@ def test_the_language_switch_keeps_the_page_and_the_answers(db: None, language: 
     assert "Kórnik" in changed.heading
     assert WAY[other][1] in changed.heading
     assert changed.page.select_one(".answer > section .state.big.blocked")
+
+
+KORNIK, INVENTED, GONE = ["PL", "302109"], ["PL", "999901"], ["IT", "035007"]
+PLACES: list[tuple[str, list[Any], str]] = [
+    ("country", ["PL"], ""),
+    ("country", ["IT"], ""),
+    ("region", ["PL", "30"], ""),
+    ("county", ["PL", "3021"], ""),
+    ("municipality", KORNIK, ""),
+    ("through_time", KORNIK, ""),
+    ("through_time", KORNIK, "?indicator=registered_unemployed"),
+    ("through_time", KORNIK, "?indicator=registered_unemployed_per_1000"),
+    ("through_time", GONE, ""),
+    ("through_time", INVENTED, ""),
+    ("likenesses", KORNIK, ""),
+    ("likenesses", KORNIK, "?among=ALL"),
+    ("likenesses", GONE, ""),
+    ("likenesses", INVENTED, ""),
+    ("indicators", [], ""),
+    ("indicator", ["population"], ""),
+    ("indicator", ["registered_unemployed_per_1000"], ""),
+]
+DESK: list[tuple[str, list[Any], str]] = [
+    ("imports", [], ""),
+    ("import", [FILE], ""),
+    ("import", [OPEN], ""),
+    ("import", [DISCARDED], ""),
+    ("releases", [], ""),
+    ("release", ["planted"], ""),
+    ("coverage", [], "?country=pl"),
+    ("coverage", [], "?country=it"),
+    ("stale", [], "?country=pl"),
+]
+
+
+@pytest.mark.parametrize("language", WAY)
+def test_places_and_statistics_speak_one_language(db: None, language: str) -> None:
+    assert foreign_words_at(PLACES, Visitor(language)) == {}
+
+
+@pytest.mark.parametrize("language", WAY)
+def test_the_desk_of_statistics_speaks_one_language(world: World, ewa: Person, language: str) -> None:
+    plant(world)
+    assert foreign_words_at(DESK, signed_in(ewa, language=language)) == {}
+
+
+def foreign_words_at(pages: list[tuple[str, list[Any], str]], visitor: Visitor) -> dict[str, list[str]]:
+    """Return what each of these pages says in another language than the visitor's."""
+    spoken = {}
+    for name, words, query in pages:
+        with override(visitor.language):
+            visitor.opens(reverse(name, args=words) + query)
+        spoken[visitor.address] = foreign_words(visitor.page, visitor.language)
+    assert len(spoken) == len(pages)
+    return {address: words for address, words in spoken.items() if words}

@@ -8,10 +8,11 @@ from typing import Any
 from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
+from django.core.files import File
 from django.test import Client
 from django.utils.translation import gettext, override
 
-Answers = Mapping[str, str | list[str]]
+Answers = Mapping[str, str | list[str] | File[bytes]]
 
 
 class Visitor:
@@ -138,8 +139,8 @@ def refusals(answer: Any) -> list[str]:
     return [said(one) for one in BeautifulSoup(answer.content, "html.parser").select(".errors, .errorlist")]
 
 
-def listed(answer: str | Sequence[str]) -> Sequence[str]:
-    return [answer] if isinstance(answer, str) else answer
+def listed(answer: str | Sequence[str] | File[bytes]) -> Sequence[str | File[bytes]]:
+    return [answer] if isinstance(answer, str | File) else answer
 
 
 def filled_in(form: Tag) -> dict[str, str | list[str]]:
@@ -162,10 +163,10 @@ def filled_in(form: Tag) -> dict[str, str | list[str]]:
 
 
 class Anything:
-    """What may be written into a field: every text."""
+    """What may be written into a field or chosen for it: every text, every file."""
 
     def __contains__(self, answer: object) -> bool:
-        return isinstance(answer, str)
+        return isinstance(answer, str | File)
 
 
 def possible_answers(form: Tag, name: str) -> Anything | set[str]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from sadzonka.outbox.actions import draft
 from sadzonka.outbox.models import Mail
 from sadzonka.people.actions import affiliate, create_account
 from sadzonka.people.models import Person
+from sadzonka.places.desk.forms import fingerprint
+from sadzonka.places.models import FileImport
 from sadzonka.practices.models import Practice
 from sadzonka.transfer.adoption.actions.plans import StepContent, add_step
 from sadzonka.transfer.assessment.actions import start_assessment
@@ -20,6 +23,7 @@ from sadzonka.visits.recruitment.actions import withdraw
 from tests import factories
 from tests.chain import START, World, call_for, participant
 from tests.permissions.matrix import CANARY, MATRIX
+from tests.permissions.rows import statistics
 from tests.transfer.adoption import stories
 from tests.visits.observation import talk
 
@@ -168,9 +172,40 @@ def test_a_step_of_another_plan_is_not_touched_through_ones_own(world: World, si
     assert Step.objects.get(pk=step.pk).done_on is None
 
 
-def test_no_form_is_taken_without_its_token(planted: None) -> None:
+@pytest.mark.parametrize("verb", ["", "choices/", "import/", "again/", "discard/", "report.csv"])
+def test_a_file_that_staff_handed_in_is_nothing_to_anybody_else_and_a_controller_only_reads_it(
+    verb: str, world: World, controller: Person, stranger: Person, signed_in: SignIn
+) -> None:
+    statistics.plant(world)
+    before = list(FileImport.objects.order_by("pk").values())
+    address = f"{statistics.AT}files/{statistics.FILE}/{verb}"
+    shown = fingerprint(
+        FileImport.objects.get(pk=statistics.FILE)
+    )  # as if somebody had looked over a shoulder
+    is_read_only = verb in {"", "report.csv"}
+    for person in (stranger, world.marek, world.facilitator, world.editor):
+        client = signed_in(person)
+        answers = client.get(address), client.post(address, {"seen": shown})
+        assert [one.status_code for one in answers] == ([404, 405] if is_read_only else [405, 404])
+        assert [CANARY in one.text for one in answers] == [False, False]
+    client = signed_in(controller)
+    if is_read_only:
+        assert CANARY in client.get(address).text
+    else:
+        assert client.post(address, {"seen": shown}).status_code == 404
+    assert list(FileImport.objects.order_by("pk").values()) == before
+
+
+WHO_IS_TOLD_TO_SIGN_IN_FIRST = {statistics.AT: 302}  # nothing of a body is read, where the token may stand
+
+
+@pytest.mark.parametrize("who", ["nobody", "staff"])
+def test_no_form_is_taken_without_its_token(who: str, planted: None, ewa: Person) -> None:
     client = Client(enforce_csrf_checks=True)
+    if who == "staff":
+        client.force_login(ewa, backend=settings.AUTHENTICATION_BACKENDS[0])
     rows = [row for row in MATRIX if row.method == "POST" and not set(row.answers) <= {405}]
     answers = {row.address: client.post(row.address).status_code for row in rows}
-    assert {path: code for path, code in answers.items() if code not in {403, 405}} == {}
+    taken = {path: code for path, code in answers.items() if code not in {403, 405}}
+    assert taken == (WHO_IS_TOLD_TO_SIGN_IN_FIRST if who == "nobody" else {})
     assert len(rows) > 50

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
-from django.db.models import Count, Q
 from django.urls import reverse
 
 from sadzonka.places.atlas.charts import LineChart, Value, line_chart
+from sadzonka.places.finding import Named, names_of, wanted_in
 from sadzonka.places.models import (
     Country,
     County,
     Indicator,
-    Municipality,
     Observation,
     Period,
     Region,
     RegionalObservation,
+    Release,
 )
-from sadzonka.places.queries import KIND_WORDS, fold, periods_on
+from sadzonka.places.queries import fold, periods_on
 
 MANY = 400  # municipalities: more do not stand on one page or one map
 MOST_FOUND = 200
@@ -42,28 +42,19 @@ class Part:
 
 def regions_of(country: Country) -> list[Part]:
     """Return the regions that have municipalities today, by name, invented ones last; in three queries."""
-    regions = {county.pk: county.region_id for county in County.objects.filter(region__country=country)}
-    counts, invented = _counts_by_county(Q(county__region__country=country))
+    regions = dict(County.objects.filter(region__country=country).order_by().values_list("pk", "region"))
+    names = names_of(country.code)
+    counts, invented = names.by_county(), names.by_county(invented=True)
     return _parts(
         Region.objects.filter(country=country), _summed(counts, regions), _summed(invented, regions)
     )
 
 
 def counties_of(region: Region) -> list[Part]:
-    """Return the counties that have municipalities today, by name, invented ones last; in three queries."""
+    """Return the counties that have municipalities today, by name, invented ones last; in two queries."""
+    names = names_of(region.country_id)
     counties = County.objects.filter(region=region).select_related("region")
-    return _parts(counties, *_counts_by_county(Q(county__region=region)))
-
-
-def _counts_by_county(within: Q) -> tuple[Counter[int], Counter[int]]:
-    """Return how many municipalities each county has today, and how many of them were invented.
-
-    Grouped by the county alone: joining 35,000 municipalities to all that is above them costs four times it.
-    """
-    today = periods_on().filter(within).order_by().values_list("county")
-    invented = today.filter(municipality__in=Municipality.objects.filter(is_invented=True))
-    counted = (Counter(dict(rows.annotate(count=Count("pk")))) for rows in (today, invented))
-    return next(counted), next(counted)
+    return _parts(counties, names.by_county(), names.by_county(invented=True))
 
 
 def _summed(counts: Counter[int], regions: dict[int, int]) -> Counter[int]:
@@ -159,41 +150,32 @@ def under_counties(
 
 
 def periods_found(country: str, words: str, county: str = "") -> list[Period]:
-    """Return municipalities of a country or a county whose name, county or code holds every word.
+    """Return the first municipalities of a country or a county whose name, county or code holds every word.
 
-    In three queries, of however many: objects are made only of the first found, a country may have 35,000.
+    In two queries of however many, three within a county: a country may have 35,000.
     """
-    wanted = [word for word in fold(words).split() if word not in KIND_WORDS]
-    counties = County.objects.filter(region__country=country)
+    found: Iterable[Named] = names_of(country).with_words(wanted_in(words))
     if county:
-        counties = counties.filter(code=county)
-    above = {key: fold(name) for key, name in counties.values_list("pk", "name")}
-    periods = periods_on().filter(county__in=list(above)).order_by()
-    # Codes stand in another table: they are fetched only when somebody looks for one.
-    codes = ["municipality__code"] if any(character.isdigit() for character in words) else []
-    found = []
-    for key, county_key, name, *code in periods.values_list("pk", "county", "name", *codes):
-        text = " ".join([fold(name), above[county_key], *code])
-        if all(word in text for word in wanted):
-            found.append(key)
-            if len(found) == MOST_FOUND:
-                break
-    return list(periods_on().filter(pk__in=found))
+        counties = County.objects.filter(region__country=country, code=county)
+        within = set(counties.values_list("pk", flat=True))
+        found = (one for one in found if one.county in within)
+    return list(periods_on().filter(pk__in=[one.period for one in islice(found, MOST_FOUND)]))
 
 
 # --- figures
 
 
 def newest_known(indicator: str, municipalities: Iterable[int]) -> dict[int, Observation]:
-    """Return the newest known figure of each municipality with its release, by its number; in one query."""
-    rows = (
-        Observation.objects.filter(
-            indicator__key=indicator, value__isnull=False, municipality__in=list(municipalities)
-        )
-        .select_related("release")
-        .order_by("period", "release__retrieved_on", "release_id")
-    )
-    return {row.municipality_id: row for row in rows}
+    """Return the newest known figure of each municipality with its release, by its number; in three queries.
+
+    Objects are made of the figures that count, not of those of all years.
+    """
+    rows = Observation.objects.filter(
+        indicator__key=indicator, value__isnull=False, municipality__in=list(municipalities)
+    ).order_by("period", "release__retrieved_on", "release_id")
+    newest = dict(rows.values_list("municipality", "pk"))
+    found = Observation.objects.filter(pk__in=list(newest.values())).order_by().prefetch_related("release")
+    return {row.municipality_id: row for row in found}
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +197,23 @@ class RegionalSeries:
     @property
     def decimals(self) -> str:
         return decimals_of(self.indicator)
+
+
+@dataclass(frozen=True, slots=True)
+class RegionalFigures:
+    """Everything offices publish of a region or a country, and the releases of the newest figures."""
+
+    series: Sequence[RegionalSeries]
+
+    @property
+    def releases(self) -> list[Release]:
+        return list(dict.fromkeys(one.newest.release for one in self.series))
+
+    @property
+    def numbered(self) -> list[tuple[RegionalSeries, int]]:
+        """Each series with the place of its release among the releases, counted from one."""
+        places = {release: place for place, release in enumerate(self.releases, start=1)}
+        return [(one, places[one.newest.release]) for one in self.series]
 
 
 def decimals_of(indicator: Indicator) -> str:

@@ -8,23 +8,23 @@ from functools import lru_cache
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
 
-from sadzonka.places.models import Indicator, Observation, RegionalObservation, Release
+from sadzonka.places.models import Country, Indicator, Observation, RegionalObservation, Release
 
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """The first and the last year of an indicator that are known for municipalities of a country."""
+    """The countries of which the same years of an indicator are the first and the last known."""
 
-    country: str
     first: int
     last: int
+    countries: tuple[Country, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class YearCount:
     """How many municipalities of a country have a known figure of an indicator in a year."""
 
-    country: str
+    country: Country
     year: int
     count: int
 
@@ -39,10 +39,10 @@ def year_counts(indicator: Indicator) -> list[YearCount]:
     return _year_counts(indicator.pk, _newest_figure())
 
 
-def regional_countries(indicator: Indicator) -> list[str]:
-    """Return the countries of which regional figures are known; in one query."""
+def regional_countries(indicator: Indicator) -> QuerySet[Country]:
+    """Return the countries of which regional figures are known."""
     known = RegionalObservation.objects.filter(indicator=indicator, value__isnull=False)
-    return sorted(known.values_list("country", flat=True).distinct())
+    return Country.objects.filter(pk__in=known.values("country"))
 
 
 def releases_with(indicator: Indicator) -> QuerySet[Release]:
@@ -66,10 +66,14 @@ def _extents(newest: int) -> dict[int, list[Extent]]:
         .values_list("indicator", "municipality__country")
         .annotate(first=Min("period"), last=Max("period"))
     )
-    found: dict[int, list[Extent]] = defaultdict(list)
+    countries = Country.objects.in_bulk()
+    found: dict[int, dict[tuple[int, int], list[Country]]] = defaultdict(lambda: defaultdict(list))
     for indicator, country, first, last in rows:
-        found[indicator].append(Extent(country, first, last))
-    return found
+        found[indicator][first, last].append(countries[country])
+    return {
+        indicator: [Extent(*years, tuple(those)) for years, those in by_years.items()]
+        for indicator, by_years in found.items()
+    }
 
 
 @lru_cache(maxsize=64)
@@ -80,4 +84,5 @@ def _year_counts(indicator: int, newest: int) -> list[YearCount]:
         .values_list("municipality__country", "period")
         .annotate(count=Count("municipality", distinct=True))
     )
-    return [YearCount(country, year, count) for country, year, count in rows]
+    countries = Country.objects.in_bulk()
+    return [YearCount(countries[country], year, count) for country, year, count in rows]

@@ -14,6 +14,7 @@ from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 
 from sadzonka.places.atlas.browsing import Listed, Part
+from sadzonka.places.atlas.labels import Label, labels
 from sadzonka.places.atlas.outlines import Outline, Outlined, OutlineMap, Polygons, outline_map
 from sadzonka.places.models import Boundary, Country, County, Observation, Period, Region, Release
 from sadzonka.places.queries import periods_on
@@ -37,8 +38,8 @@ class Circle:
     is_found: bool
 
     @property
-    def label_y(self) -> float:
-        return round(self.y - self.radius - 5, 1)
+    def label(self) -> Label:
+        return Label(self.period.name, self.x, round(self.y - self.radius - 5, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,9 @@ class CircleMap:
     circles: tuple[Circle, ...]
 
     @property
-    def labelled(self) -> tuple[Circle, ...]:
-        """The few largest, which carry their names."""
-        return self.circles[:LABELS]
+    def labels(self) -> tuple[Label, ...]:
+        """The names of a few, the largest first."""
+        return labels((circle.label for circle in self.circles), self.width, LABELS)
 
 
 def populations_of(periods: Iterable[Period]) -> dict[int, float]:
@@ -136,6 +137,10 @@ class Area:
     outline: Outline
     link: Link
 
+    @property
+    def label(self) -> Label:
+        return Label(self.link.name, self.outline.x, self.outline.y)
+
 
 @dataclass(frozen=True, slots=True)
 class AreaMap:
@@ -144,7 +149,7 @@ class AreaMap:
     width: int
     height: int
     areas: tuple[Area, ...]
-    labelled: tuple[Area, ...]
+    labels: tuple[Label, ...]
     drawing: Drawing
 
 
@@ -153,15 +158,15 @@ def area_map(
 ) -> AreaMap | None:
     """Give the areas of a drawing their links, by key; None when nothing can be drawn.
 
-    Names stand on the areas that weigh most; without weights on all.
+    Names stand on the areas that weigh most, without weights on all: on those that have room for theirs.
     """
     if drawing.outlines is None:
         return None
     areas = tuple(Area(one, links[one.key]) for one in drawing.outlines.outlines if one.key in links)
-    labelled = areas
-    if weights is not None and len(areas) > FEW:
-        labelled = tuple(sorted(areas, key=lambda area: -weights.get(area.outline.key, 0.0))[:LABELS])
-    return AreaMap(drawing.outlines.width, drawing.outlines.height, areas, labelled, drawing)
+    width, height = drawing.outlines.width, drawing.outlines.height
+    weighty = sorted(areas, key=lambda area: -weights.get(area.outline.key, 0.0)) if weights else areas
+    most = LABELS if weights and len(areas) > FEW else len(areas)
+    return AreaMap(width, height, areas, labels((area.label for area in weighty), width, most), drawing)
 
 
 def drawing_of(within: Country | Region | County, by: str) -> Drawing:
@@ -193,7 +198,8 @@ def municipalities_map(within: Region | County, found: Sequence[Listed]) -> Area
     """Return the boundaries of municipalities where any are known, else circles; three or four queries."""
     drawing = drawing_of(within, "municipality")
     if not drawing.bounded:
-        periods = list(periods_on().filter(**{INSIDE[within._meta.model_name or ""]: within}))
+        inside = periods_on().filter(**{INSIDE[within._meta.model_name or ""]: within})
+        periods = list(inside.select_related(None).select_related("municipality"))  # a circle says no more
         return circle_map(periods, populations_of(periods))
     populations = _populations([one.number for one in found])
     links = {one.code: Link(one.name, one.words, one.url) for one in found}
@@ -228,11 +234,17 @@ def _newest_boundaries(
         .values_list("municipality", "polygons", "release__publisher", "release__title", "release__period")
     )
     polygons: dict[int, Polygons] = {}
-    sources: dict[int, str] = {}
-    for municipality, drawn, publisher, title, period in rows:
+    sources: dict[int, tuple[str, str, str]] = {}
+    for municipality, drawn, *source in rows:
         polygons[municipality] = drawn
-        sources[municipality] = f"{publisher}: {title} ({period})"
-    return polygons, tuple(sorted(set(sources.values())))
+        sources[municipality] = (source[0], source[1], source[2])
+    return polygons, tuple(sorted(_source(*one) for one in set(sources.values())))
+
+
+def _source(publisher: str, title: str, period: str) -> str:
+    """Return who drew boundaries, without what is not known of it."""
+    named = f"{publisher}: {title}" if publisher else title
+    return f"{named} ({period})" if period else named
 
 
 def _point(longitude: float | None, latitude: float | None) -> tuple[float, float] | None:

@@ -61,16 +61,17 @@ def series_of_place(place: Place, key: str = "") -> list[Series]:
     number, years = place.municipality.pk, [change.day.year for change in changes_of(place)]
     found = all_series([number], wanted, territory=place.territory)[number]
     return [
-        Series(one, points[::-1], line_chart(map(_value, points), years))
+        Series(one, points[::-1], line_chart((_value(point, one.decimals) for point in points), years))
         for one in wanted
         if (points := found.get(one.pk))
     ]
 
 
-def _value(point: Point) -> Value:
+def _value(point: Point, decimals: int) -> Value:
+    """Return what is drawn of a point, rounded as it is written: what reads the same is drawn the same."""
     return Value(
         point.year,
-        point.value,
+        None if point.value is None else round(point.value, decimals),
         is_qualified=bool(point.status) or point.how in MIXED,
         is_other_territory=not point.is_of_present_territory,
     )

@@ -14,6 +14,7 @@ from sadzonka.common.pages import NothingHere
 from sadzonka.common.tables import csv_answer
 from sadzonka.places.atlas.browsing import (
     MANY,
+    RegionalFigures,
     counties_of,
     listed,
     newest_known,
@@ -59,7 +60,7 @@ def country(request: HttpRequest, country: str) -> HttpResponse:
             "parts": parts,
             "count": real_count(parts),
             "map": map_by_region(found, parts),
-            "regional": regional_series(found.code, None),
+            "regional": RegionalFigures(regional_series(found.code, None)),
         },
     )
 
@@ -100,7 +101,7 @@ def region(request: HttpRequest, country: str, code: str) -> HttpResponse:
             "groups": under_counties(municipalities, counties) if municipalities else [],
             "count": real_count(counties),
             "map": map_by_county(found, counties) if is_large else municipalities_map(found, municipalities),
-            "regional": regional_series(found.country_id, found),
+            "regional": RegionalFigures(regional_series(found.country_id, found)),
         },
     )
 

@@ -61,7 +61,7 @@ class CoveredIndicator:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The table of a country: indicators by years, and what is not in it."""
+    """The table of a country: indicators by years, the newest first, and what is not in it."""
 
     years: tuple[int, ...]
     existing: tuple[int, ...]  # municipalities by year
@@ -125,7 +125,7 @@ def coverage_of(country: Country) -> Coverage:
     """Return the table of a country in four queries, whatever the number of its municipalities."""
     spans = spans_of(country)
     counts = _known(country, spans)
-    years = tuple(sorted({year for _indicator, year in counts}))
+    years = tuple(sorted({year for _indicator, year in counts}, reverse=True))
     existing = existing_in(spans.values(), years)
     covered = {indicator for indicator, _year in counts}
     catalogue = list(Indicator.objects.order_by("sort_order", "key"))

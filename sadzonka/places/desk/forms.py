@@ -14,15 +14,17 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from sadzonka.places.desk import words
 from sadzonka.places.models import Country, FileImport, Indicator, Release
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
-    from sadzonka.places.desk.preview import ReadColumn
+    from sadzonka.places.desk.preview import Contents, ReadColumn
 
 LEAVE_OUT, NEW = "-", "new"
 PLAIN = "plain"  # the layout of tables that offices do not publish so: staff may say what is what
+QUESTIONS = ("year", "country", "scheme")
 FIRST_YEAR = 1900
 PLAIN_PARTS = ("code", "name", "year_column", "count")
 METADATA = ("publisher", "title", "url", "licence", "retrieved_on")
@@ -90,6 +92,18 @@ def _indicator_choices(indicators: Iterable[Indicator]) -> list[tuple[str, str]]
     return [(one.key, f"{one.name} [{one.unit}]") for one in indicators]
 
 
+def _year_field(label: str, before: int | None, help_text: str = "") -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        min_value=FIRST_YEAR,
+        max_value=timezone.localdate().year + 1,
+        initial=before,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+
+
 class ChoicesForm(forms.Form):
     """What staff say about a file: where it comes from, what it does not say itself, what its columns are."""
 
@@ -123,7 +137,7 @@ class ChoicesForm(forms.Form):
         self,
         file_import: FileImport,
         *,
-        columns: Iterable[ReadColumn],
+        contents: Contents,
         indicators: Mapping[str, Indicator],
         countries: Iterable[Country],
         sent: Mapping[str, Any] | None = None,
@@ -134,9 +148,10 @@ class ChoicesForm(forms.Form):
         super().__init__(sent, initial={**initial, "seen": fingerprint(file_import)})
         self._before, self._indicators = dict(chosen), indicators
         self._asked = {asked["key"] for asked in preview.get("asks", [])}
+        self._is_code_asked = "plain" in self._asked
         if file_import.layout == PLAIN:
-            self._asked |= {"country", "plain"}
-        self.columns = list(columns)
+            self._asked |= {*QUESTIONS, "plain"}
+        self.columns, self._headers = contents.columns, contents.headers
         self._add_questions(countries)
         self._add_columns()
         if self._asks("plain"):
@@ -147,20 +162,21 @@ class ChoicesForm(forms.Form):
 
     def _add_questions(self, countries: Iterable[Country]) -> None:
         if self._asks("year"):
-            self.fields["year"] = forms.IntegerField(
-                label=_("Of which year are the figures?"),
-                required=False,
-                min_value=FIRST_YEAR,
-                max_value=timezone.localdate().year + 1,
-                initial=self._before.get("year"),
-                widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-            )
+            self.fields["year"] = _year_field(_("Of which year are the figures?"), self._before.get("year"))
         if self._asks("country"):
             self.fields["country"] = forms.ChoiceField(
                 label=_("Of which country are the codes?"),
                 required=False,
                 choices=[("", _("not chosen")), *((one.code, str(one.name)) for one in countries)],
                 initial=self._before.get("country"),
+            )
+
+        if self._asks("scheme"):
+            self.fields["scheme"] = forms.ChoiceField(
+                label=_("How are the codes written?"),
+                required=False,
+                choices=[("", _("as recognised")), *words.SCHEMES.items()],
+                initial=self._before.get("scheme"),
             )
 
     def _add_columns(self) -> None:
@@ -188,20 +204,30 @@ class ChoicesForm(forms.Form):
                     validators=[validate_slug] if part == "key" else [],
                     initial=new.get(part, ""),
                 )
+            if column.undated_header:
+                self._add_year_of(column)
+
+    def _add_year_of(self, column: ReadColumn) -> None:
+        before = self._before.get("plain", {}).get("columns", {}).get(column.undated_header, {})
+        self.fields[f"column-{column.number}-year"] = _year_field(
+            _("Year of “%(label)s”") % {"label": column.label},
+            before.get("year"),
+            _("Empty: the year of the file. This column names none."),
+        )
 
     def _add_plain(self) -> None:
         """Ask which columns of a plain table hold what; empty: as the reader found it out."""
         before = self._before.get("plain", {})
+        nothing_chosen = _("not chosen") if self._is_code_asked else _("as recognised")
         for name, label in (
-            ("code", _("Header of the column with the code of the municipality")),
-            ("name", _("Header of the column with its name")),
-            ("year_column", _("Header of the column with the year")),
+            ("code", _("Column with the code of the municipality")),
+            ("name", _("Column with its name")),
+            ("year_column", _("Column with the year, if each line has its own")),
         ):
-            self.fields[f"plain-{name}"] = forms.CharField(
+            self.fields[f"plain-{name}"] = forms.ChoiceField(
                 label=label,
-                help_text=_("As it stands in the file; empty: as it was recognised."),
                 required=False,
-                max_length=200,
+                choices=[("", nothing_chosen), *((header, header) for header in self._headers)],
                 initial=before.get(name, ""),
             )
         self.fields["plain-count"] = forms.ChoiceField(
@@ -215,7 +241,7 @@ class ChoicesForm(forms.Form):
     @property
     def question_fields(self) -> list[forms.BoundField]:
         """The fields for what the file does not say itself."""
-        names = ("year", "country", *(f"plain-{part}" for part in PLAIN_PARTS))
+        names = (*QUESTIONS, *(f"plain-{part}" for part in PLAIN_PARTS))
         return [self[name] for name in names if name in self.fields]
 
     @property
@@ -224,17 +250,21 @@ class ChoicesForm(forms.Form):
         return [self[name] for name in METADATA]
 
     @property
-    def column_fields(self) -> list[tuple[ReadColumn, forms.BoundField, list[forms.BoundField], bool]]:
-        """Each column with its choice, the three fields of a new indicator, and whether these are in use."""
+    def column_fields(self) -> list[tuple[ReadColumn, list[forms.BoundField], list[forms.BoundField], bool]]:
+        """Each column with its choices, the three fields of a new indicator, and whether these are in use."""
         return [
             (
                 column,
-                self[f"column-{column.number}"],
+                [self[name] for name in self._about(column) if name in self.fields],
                 [self[f"column-{column.number}-{part}"] for part in ("key", "name", "unit")],
                 self[f"column-{column.number}"].value() == NEW,
             )
             for column in self.columns
         ]
+
+    @staticmethod
+    def _about(column: ReadColumn) -> tuple[str, str]:
+        return f"column-{column.number}", f"column-{column.number}-year"
 
     def clean_retrieved_on(self) -> Any:
         day = self.cleaned_data["retrieved_on"]
@@ -268,7 +298,7 @@ class ChoicesForm(forms.Form):
     def choices(self) -> dict[str, Any]:
         """What was chosen, as an import keeps it; ask only a valid form."""
         chosen = dict(self._before)
-        for name in (*METADATA, "year", "country"):
+        for name in (*METADATA, *QUESTIONS):
             value = self.cleaned_data.get(name)
             if value:
                 chosen[name] = value.isoformat() if hasattr(value, "isoformat") else value
@@ -277,8 +307,21 @@ class ChoicesForm(forms.Form):
         chosen["columns"] = self._chosen_columns()
         if "plain-code" in self.fields:
             plain = {name: self.cleaned_data[f"plain-{name}"] for name in PLAIN_PARTS}
+            plain["columns"] = self._chosen_years()
             chosen["plain"] = {name: value for name, value in plain.items() if value}
         return chosen
+
+    def _chosen_years(self) -> dict[str, Any]:
+        """Return the years of columns that name none, beside what else was said of columns before."""
+        before = self._before.get("plain", {}).get("columns", {})
+        chosen = {header: dict(said) for header, said in before.items() if header in self._headers}
+        for column in self.columns:
+            if column.undated_header:
+                said = chosen.setdefault(column.undated_header, {})
+                said["year"] = self.cleaned_data[f"column-{column.number}-year"]
+        return {
+            header: told for header, said in chosen.items() if (told := {k: v for k, v in said.items() if v})
+        }
 
     def _chosen_columns(self) -> dict[str, Any]:
         chosen = dict(self._before.get("columns", {}))

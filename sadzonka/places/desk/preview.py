@@ -14,10 +14,12 @@ from django.utils.translation import ngettext
 
 from sadzonka.places.desk import words
 from sadzonka.places.formats.notes import TEXTS, Note, Weight
+from sadzonka.places.imports.columns import HOW
+from sadzonka.places.imports.report import question_of
 from sadzonka.places.models import FileImport, Indicator
 
 ROWS_NAMED = 12  # of one sentence that is said about many lines
-MOST_SHOWN = 200  # of each list; the report as a table has them all
+MOST_SHOWN = 50  # of each list; the report as a table has them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class ReadColumn:
     key: str
     name: str
     how: str
+    undated_header: str = ""  # of a plain table's column that names no year
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,15 @@ class Change:
     year: int
     stored: str
     file: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceChange:
+    """A municipality that the file adds, changes or ends."""
+
+    code: str
+    name: str
+    what: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +148,8 @@ class Contents:
                 column.get("factor", 1),
                 column.get("indicator") or "",
                 self._name(column.get("indicator") or ""),
-                str(words.HOW.get(column.get("how", "none"), column.get("how", ""))),
+                str(HOW.get(column.get("how", "none"), column.get("how", ""))),
+                column.get("undated_header", ""),
             )
             for number, column in enumerate(self.found.get("columns", []))
         ]
@@ -170,9 +183,12 @@ class Contents:
         return _counted(words.TERRITORY, self.found.get("territory", {}))
 
     @property
-    def territory_examples(self) -> list[Mapping[str, str]]:
+    def territory_examples(self) -> list[PlaceChange]:
         """Some of the places that change."""
-        return list(self.found.get("territory", {}).get("examples", []))
+        return [
+            PlaceChange(one["code"], one["name"], str(words.CHANGES.get(one["what"], one["what"])))
+            for one in self.found.get("territory", {}).get("examples", [])
+        ]
 
     @property
     def figures(self) -> list[Counted]:
@@ -247,7 +263,22 @@ class Contents:
     @property
     def questions(self) -> list[str]:
         """What staff must choose before the file can be imported."""
-        return [_question(asked) for asked in self.found.get("asks", [])]
+        return [question_of(asked) for asked in self.found.get("asks", [])]
+
+    @property
+    def headers(self) -> list[str]:
+        """The columns of a plain table, in its order."""
+        return list(self.found.get("headers", []))
+
+    @property
+    def is_nothing_new(self) -> bool:
+        """Whether importing the file would change nothing."""
+        return bool(self.found.get("is_nothing_new"))
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the file, as it is read, says nothing that could be stored."""
+        return any(note.get("key") == "nothing-to-import" for note in self.found.get("notes", []))
 
     @property
     def obstacles(self) -> list[str]:
@@ -259,15 +290,6 @@ class Contents:
             errors,
         )
         return [*([said_errors % {"count": errors}] if errors else []), *self.questions]
-
-
-def _question(asked: Mapping[str, Any]) -> str:
-    questions = {
-        "year": _("Say of which year the figures are: the file does not."),
-        "country": _("Say of which country the codes are: the file does not."),
-        "plain": _("Say which columns hold the code of the municipality and the figures."),
-    }
-    return questions.get(asked["key"], str(asked["key"]))
 
 
 def _counted(named: Mapping[str, Any], counts: Mapping[str, Any]) -> list[Counted]:

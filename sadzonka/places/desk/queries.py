@@ -48,9 +48,9 @@ def releases_matching(*, publisher: str, layout: str) -> QuerySet[Release]:
 
 
 def publishers_and_layouts() -> tuple[list[str], list[str]]:
-    """Return by what releases can be filtered; what came without a file has no layout."""
+    """Return by what releases can be filtered; what came without a file has no layout, some no publisher."""
     pairs = list(Release.objects.order_by().values_list("publisher", "layout").distinct())
-    return sorted({publisher for publisher, _layout in pairs}), sorted({one for _, one in pairs if one})
+    return sorted({one for one, _ in pairs if one}), sorted({one for _, one in pairs if one})
 
 
 def release_called(key: str) -> Release | None:

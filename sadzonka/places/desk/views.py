@@ -112,7 +112,7 @@ def file_import(request: PageRequest, number: int) -> HttpResponse:
     """Show a file: how far it is, what it holds, what is asked, and after the import the report."""
     found = _found(request, number)
     if request.htmx.target == "standing":
-        if found.state in UNDER_WAY:
+        if found.state in UNDER_WAY and not actions.is_stuck(found):
             return render(request, "places/desk/_standing.html", {"file_import": found})
         return HttpResponseClientRefresh()
     return _page(request, found)
@@ -121,7 +121,7 @@ def file_import(request: PageRequest, number: int) -> HttpResponse:
 def _form(found: FileImport, indicators: Mapping[str, Indicator], sent: Any = None) -> ChoicesForm:
     return ChoicesForm(
         found,
-        columns=contents_of(found, indicators).columns,
+        contents=contents_of(found, indicators),
         indicators=indicators,
         countries=countries(),
         sent=sent,
@@ -145,9 +145,9 @@ def _page(
             "form": form,
             "may_import": may,
             "is_under_way": found.state in UNDER_WAY,
+            "is_stuck": actions.is_stuck(found),
             "has_report": has_contents(found),
             "may_discard": found.state in MAY_BE_DISCARDED,
-            "may_start_again": actions.is_stuck(found),
         },
         status=status,
     )

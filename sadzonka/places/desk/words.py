@@ -21,13 +21,6 @@ LAYOUTS = {
     "boundaries": _("boundaries as GeoJSON or TopoJSON"),
 }
 
-HOW = {
-    "catalogue": _("known from the catalogue"),
-    "chosen": _("chosen here"),
-    "same figures": _("its figures equal those that are stored"),
-    "none": _("not read: no indicator is chosen"),
-}
-
 LEVELS = {
     "all": _("lines with a unit, all together"),
     "municipalities": _("municipalities"),
@@ -45,12 +38,26 @@ TERRITORY = {
     "renumbered": _("with a new code for the same territory"),
 }
 
+CHANGES = {
+    "new": _("a new municipality"),
+    "changed": _("another name, type or county"),
+    "ended": _("its end"),
+    "renumbered": _("a new code for the same territory"),
+}
+
 FIGURES = {
     "new": _("new"),
     "same": _("the same as stored"),
     "changed": _("different from what is stored"),
     "secret": _("kept secret by the office"),
     "missing": _("without data at the office"),
+}
+
+SCHEMES = {
+    "teryt-7": _("TERYT, 7 digits (a zero in front may be lost)"),
+    "teryt-6": _("TERYT, 6 digits without the type of gmina (a zero in front may be lost)"),
+    "lau-pl": _("Eurostat’s code of a gmina, 13 digits"),
+    "istat": _("Istat, 6 digits (zeros in front may be lost)"),
 }
 
 SEPARATORS = {

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate
 from typing import Any
 
-from sadzonka.places.formats.codes import SCHEMES, CodeColumn, cleaned, code_column
+from sadzonka.places.formats.codes import SCHEMES, CodeColumn, Told, cleaned, code_column
 from sadzonka.places.formats.notes import Note, Refused, Weight
 from sadzonka.places.formats.opening import Opened
 from sadzonka.places.formats.reading import Level, Outline, Reading
-from sadzonka.places.formats.tables import folded, text_of
+from sadzonka.places.formats.tables import folded, hinted_year, text_of
 
 LAYOUT = "boundaries"
 DECIMALS = 4  # about 10 m: enough for a map of a country
@@ -48,9 +49,10 @@ def read(opened: Opened, choices: Mapping[str, Any]) -> Reading:
     """Return the outlines of the municipalities whose codes stand in the properties."""
     features = _all_features(opened.document)
     properties = [feature[0] for feature in features]
-    column, key = _codes(properties, choices.get("country") or "")
-    if len(column.schemes) > 1:
-        note = Note("choose-country", Weight.ERROR, params={"count": len(features)})
+    # Properties never name a column of a table: only country and way to write codes can be chosen.
+    column, key = _codes(properties, replace(Told.of(choices), column=""))
+    if column.question:
+        note = Note(column.question, Weight.QUESTION, params={"count": len(features)})
         return Reading(LAYOUT, "", "", opened.file_name, "", notes=(note,))
     country, decode = SCHEMES[column.schemes[0]]
     name_key = next((name for name in properties[0] if folded(name) in NAMES), "")
@@ -80,17 +82,17 @@ def read(opened: Opened, choices: Mapping[str, Any]) -> Reading:
         country=country,
         publisher="",
         title=opened.file_name,
-        period=str(choices.get("year") or ""),
+        period=str(choices.get("year") or hinted_year(opened.file_name) or ""),
         outlines=tuple(outlines.values()),
         notes=tuple(notes),
     )
 
 
-def _codes(properties: Sequence[Mapping[str, Any]], country: str) -> tuple[CodeColumn, str]:
-    """Return the property that holds the codes, found by its values."""
+def _codes(properties: Sequence[Mapping[str, Any]], told: Told) -> tuple[CodeColumn, str]:
+    """Return the property that holds the codes, found by its values; what fits none was chosen in vain."""
     keys = list(dict.fromkeys(key for values in properties for key in values))
     columns = [[text_of(values.get(key)) for values in properties] for key in keys]
-    column = code_column(keys, columns, country)
+    column = code_column(keys, columns, told) or code_column(keys, columns)
     if column is None:
         raise Refused("no-codes-in-boundaries")
     return column, keys[column.position]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sadzonka.places.formats.europe.italian import comune_code
 from sadzonka.places.formats.europe.nuts import Place
@@ -74,6 +75,41 @@ SCHEMES: dict[str, tuple[str, Decode]] = {
     "lau-pl": ("PL", of_eurostat),
     "istat": ("IT", italian),
 }
+WITH_SCHEMES = {country for country, _decode in SCHEMES.values()}
+
+
+def decoder(scheme: str) -> tuple[str, Decode]:
+    """Return the country of a way to write codes, and what reads them; a country's name: as they stand."""
+    if scheme in SCHEMES:
+        return SCHEMES[scheme]
+    return scheme, lambda text: Place(scheme, Level.MUNICIPALITY, text)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What staff say of the codes of a file, "" where they leave it to us."""
+
+    column: str = ""
+    country: str = ""
+    scheme: str = ""
+
+    @classmethod
+    def of(cls, choices: Mapping[str, Any]) -> Told:
+        """Return what the choices for a file say of its codes."""
+        plain = choices.get("plain") or {}
+        return cls(plain.get("code") or "", choices.get("country") or "", choices.get("scheme") or "")
+
+    @property
+    def schemes(self) -> list[str]:
+        """The ways to read codes that are left."""
+        return [
+            scheme
+            for scheme, (country, _decode) in SCHEMES.items()
+            if self.country in {"", country} and self.scheme in {"", scheme}
+        ]
+
+
+NOTHING_TOLD = Told()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +123,14 @@ class CodeColumn:
     @property
     def countries(self) -> set[str]:
         """The countries that the codes may be of."""
-        return {SCHEMES[scheme][0] for scheme in self.schemes}
+        return {decoder(scheme)[0] for scheme in self.schemes}
+
+    @property
+    def question(self) -> str:
+        """What must be chosen before the codes can be read, "" when that is certain."""
+        if len(self.schemes) == 1:
+            return ""
+        return "choose-country" if len(self.countries) > 1 else "zeros-ambiguous"
 
 
 def cleaned(text: str) -> str:
@@ -96,41 +139,64 @@ def cleaned(text: str) -> str:
 
 
 def code_column(
-    header: Sequence[str], columns: Sequence[Sequence[str]], country: str = "", *, is_unsure: bool = False
+    header: Sequence[str], columns: Sequence[Sequence[str]], told: Told = NOTHING_TOLD
 ) -> CodeColumn | None:
     """Return the column that most likely holds the codes of the lines, None when none does."""
     found = [
         column
         for position, (name, texts) in enumerate(zip(header, columns, strict=True))
-        if (column := judged(position, name, texts, country, is_unsure=is_unsure)) is not None
+        if (column := judged(position, name, texts, told)) is not None
     ]
     return max(found, key=lambda column: column.rank, default=None)
 
 
-def judged(
-    position: int, name: str, texts: Iterable[str], country: str = "", *, is_unsure: bool = False
-) -> CodeColumn | None:
+def judged(position: int, name: str, texts: Iterable[str], told: Told = NOTHING_TOLD) -> CodeColumn | None:
     """Return how the codes of one column can be read, None when they are no codes.
 
-    Figures of six digits look like codes too: a header or a zero in front must tell, unless `is_unsure`.
+    Figures of six digits look like codes too: a header or a zero in front must tell.
     """
     codes = [cleaned(text) for text in texts if text]
     if not codes or not any(_decodes(codes[:SAMPLE], scheme) >= PROMISING for scheme in SCHEMES):
         return None
     words = set(folded(name).split())
-    shares = {
-        scheme: _decodes(codes, scheme)
-        for scheme, (its_country, _decode) in SCHEMES.items()
-        if country in {"", its_country} and _fits_length(scheme, codes)
-    }
+    shares = _shares(codes, told)
     best = max(shares.values(), default=0)
     schemes = tuple(scheme for scheme, share in shares.items() if share >= max(ENOUGH, best))
     hints = words & (POLISH_WORDS | ITALIAN_WORDS | OTHER_WORDS)
     has_zeros = any(code.startswith("0") and len(code) >= IDENTITY for code in codes)
-    if not schemes or not (hints or has_zeros or "lau-pl" in schemes or is_unsure):
+    if not schemes or not (hints or has_zeros or "lau-pl" in schemes):
         return None
     schemes = _narrowed(schemes, words)
     return CodeColumn(position, schemes, (bool(hints), has_zeros, best, len(set(codes))))
+
+
+def taken_for_codes(
+    position: int, name: str, texts: Iterable[str], told: Told = NOTHING_TOLD
+) -> CodeColumn | None:
+    """Return how most cells of a column that staff name, or may name, can be read; None when no cell can.
+
+    Codes of a country without a scheme of ours stand as they are, but only staff can say so.
+    """
+    codes = [cleaned(text) for text in texts if text]
+    if told.column and told.country and told.country not in WITH_SCHEMES:
+        return CodeColumn(position, (told.country,), (True, True, 1, len(set(codes)))) if codes else None
+    words = set(folded(name).split())
+    shares = _shares(codes, told) if codes else {}
+    best = max(shares.values(), default=0)
+    if not best:
+        return None
+    schemes = _narrowed(tuple(scheme for scheme, share in shares.items() if share == best), words)
+    hints = words & (POLISH_WORDS | ITALIAN_WORDS | OTHER_WORDS)
+    return CodeColumn(position, schemes, (bool(hints), False, best, len(set(codes))))
+
+
+def _shares(codes: Sequence[str], told: Told) -> dict[str, float]:
+    """Return which share of the codes can be read in each way that is left."""
+    return {
+        scheme: _decodes(codes, scheme)
+        for scheme in told.schemes
+        if told.scheme or _fits_length(scheme, codes)
+    }
 
 
 def _decodes(codes: Sequence[str], scheme: str) -> float:

@@ -80,6 +80,13 @@ TEXTS = {
     "column-twice": _("“%(label)s” stands in two columns for the same year. Remove the one that is wrong."),
     "bad-year": _("“%(value)s” is not a year. Correct the cell."),
     "no-code": _("The line has figures but no code. Write the code of the unit or remove the line."),
+    "no-heading": _(
+        "The column has figures but no heading: headings and figures may have slipped against each other. "
+        "Write its heading or remove the column."
+    ),
+    "type-differs": _(
+        "Code %(value)s and name “%(name)s” tell of different types. Correct the one that is wrong."
+    ),
     "no-lines": _("There is no line below the header. Download the file again."),
     "more-errors": _("%(count)s more errors of these kinds are not listed."),
     "no-date": _("The file does not say of which day it is. Keep the column STAN_NA when saving."),
@@ -162,17 +169,28 @@ TEXTS = {
     "choose-code": _(
         "No column certainly holds codes of municipalities; “%(column)s” may. Choose the column of the codes."
     ),
+    "say-year": _("Say of which year the figures are: the file does not."),
+    "say-country": _("Say of which country the codes are: the file does not."),
+    "say-plain": _("Say which columns hold the code of the municipality and the figures."),
+    "say-scheme": _("Say how the codes are written: the file does not."),
+    "say-publisher": _(
+        "Say who published the table: every figure is shown with its source, and the file names none."
+    ),
+    "publisher-unknown": _(
+        "The file does not say who published it, and nobody else did: it will be shown as of an unknown "
+        "publisher."
+    ),
     "choose-country": _(
         "The codes of the %(count)s lines may be Polish or Italian. Choose the country of the file."
     ),
     "zeros-ambiguous": _(
         "The codes of the %(count)s lines have 6 digits, and it is not certain whether a leading "
-        "zero was lost "
-        "or the type left out. Save the column of codes as text, with all its digits."
+        "zero was lost or the type left out. Choose how they are written."
     ),
     "no-such-column": _("The file has no column “%(value)s”. Choose one of its columns."),
     "no-codes-in-column": _(
-        "The column “%(value)s” does not hold codes of municipalities. Choose another column."
+        "The column “%(value)s” does not hold codes of municipalities of this country, written so. "
+        "Choose another column, country or way to write codes."
     ),
     "no-codes-in-boundaries": _(
         "No property of the outlines holds codes of municipalities. Add the TERYT or Istat code to "
@@ -289,9 +307,10 @@ TEXTS = {
 
 
 class Weight(StrEnum):
-    """What a note does: an error stops the import, the others do not."""
+    """What a note does: an error stops the import, a question does until staff choose, the others do not."""
 
     ERROR = "error"
+    QUESTION = "question"
     WARNING = "warning"
     EXPLANATION = "explanation"
 

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from sadzonka.places.formats.codes import SCHEMES, cleaned
+from sadzonka.places.formats.codes import SCHEMES, CodeColumn, Told, cleaned, decoder
 from sadzonka.places.formats.europe.italian import keeps_zero
 from sadzonka.places.formats.europe.nuts import Place
 from sadzonka.places.formats.long_tables import Figure, crossed
 from sadzonka.places.formats.notes import Note, Refused, Weight
 from sadzonka.places.formats.opening import Opened
-from sadzonka.places.formats.plain_columns import YEAR_ALONE, Columns, label_and_year, plain_table, roles
+from sadzonka.places.formats.plain_columns import (
+    YEAR_ALONE,
+    Columns,
+    label_and_year,
+    plain_table,
+    roles,
+    unsure_table,
+)
 from sadzonka.places.formats.reading import Column, Level, Line, Mark, Point, Reading
 from sadzonka.places.formats.tables import FORMULA_BEGINS, Table, hinted_year, number_notes, numbers, text_of
 
@@ -27,7 +34,7 @@ DEGREES_OF_LATITUDE, DEGREES_OF_LONGITUDE = 90, 180
 
 def recognises(opened: Opened) -> bool:
     """Whether a sheet has a column that holds codes of gminas or comuni, or may do so."""
-    return plain_table(opened, {}, "", is_unsure=True) is not None
+    return unsure_table(opened) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +48,26 @@ class Source:
     places: tuple[Place | None, ...]  # None: no code, or a wrong one
     notes: tuple[Note, ...]
     year: int | None  # of columns that name none
+    is_year_hinted: bool  # staff did not say it, the name of the file does
 
 
 def read(opened: Opened, choices: Mapping[str, Any]) -> Reading:
     """Return the figures of a table with a line per municipality, or per year, or per organisation."""
-    plain = choices.get("plain") or {}
-    found = plain_table(opened, plain, choices.get("country") or "")
+    plain, told = choices.get("plain") or {}, Told.of(choices)
+    found = plain_table(opened, told)
     if found is None:
-        if plain.get("code"):
-            raise Refused("no-codes-in-column", column=plain["code"], value=plain["code"])
-        unsure = plain_table(opened, {}, choices.get("country") or "", is_unsure=True)
-        if unsure is None:
-            raise Refused("unknown-layout")
-        return _undecided(opened, "choose-code", column=unsure[0].header[unsure[1].position])
+        return _unsure(opened, told)
     table, code = found
-    if len(code.schemes) > 1:
-        key = "choose-country" if len(code.countries) > 1 else "zeros-ambiguous"
-        return _undecided(opened, key, count=len(table))
-    country, decode = SCHEMES[code.schemes[0]]
-    columns = roles(table, code, plain, opened.separator)
-    places, notes = _places(table, code.position, decode)
-    year = choices.get("year") or hinted_year(opened.file_name)
-    source = Source(opened, table, columns, country, places, notes, year)
+    if code.question:
+        return _undecided(opened, table, code.question, count=len(table))
+    try:
+        columns = roles(table, code, plain, opened.separator)
+    except Refused as refusal:  # staff named a column of another table
+        return _undecided(opened, table, refusal.note.key, **refusal.note.params)
+    places, notes = _places(table, code)
+    chosen = choices.get("year")
+    year = chosen or hinted_year(opened.file_name)
+    source = Source(opened, table, columns, decoder(code.schemes[0])[0], places, notes, year, not chosen)
     if columns.year is not None:
         return _long(source)
     if plain.get("count") or _is_register(source):
@@ -70,17 +75,33 @@ def read(opened: Opened, choices: Mapping[str, Any]) -> Reading:
     return _wide(source, plain.get("columns") or {})
 
 
-def _undecided(opened: Opened, key: str, **params: Any) -> Reading:
-    """Return nothing but what staff must choose first."""
-    return Reading(LAYOUT, "", "", opened.file_name, "", notes=(Note(key, Weight.ERROR, params=params),))
+def _unsure(opened: Opened, told: Told) -> Reading:
+    unsure = unsure_table(opened)
+    if unsure is None:
+        raise Refused("unknown-layout")
+    table, code = unsure
+    if told.column:
+        key = "no-codes-in-column" if told.column in table.header else "no-such-column"
+        return _undecided(opened, table, key, value=told.column)
+    return _undecided(opened, table, "choose-code", column=table.header[code.position])
 
 
-def _places(
-    table: Table, position: int, decode: Callable[[str], Place | None]
-) -> tuple[tuple[Place | None, ...], tuple[Note, ...]]:
+def _undecided(opened: Opened, table: Table, key: str, **params: Any) -> Reading:
+    """Return nothing but what staff must choose first, and from which columns."""
+    notes = (Note(key, Weight.QUESTION, params=params),)
+    return Reading(LAYOUT, "", "", opened.file_name, "", notes=notes, headers=_headers(table))
+
+
+def _headers(table: Table) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in table.header if name))
+
+
+def _places(table: Table, code: CodeColumn) -> tuple[tuple[Place | None, ...], tuple[Note, ...]]:
     """Return which unit each line names; a code that lost its zero gets it back where that is certain."""
-    column, cells = table.header[position], table.columns[position]
-    width = max((len(cleaned(text_of(cell))) for cell in cells), default=0)
+    column, cells = table.header[code.position], table.columns[code.position]
+    scheme = code.schemes[0]
+    decode = decoder(scheme)[1]
+    width = max((len(cleaned(text_of(cell))) for cell in cells), default=0) if scheme in SCHEMES else 0
     keeps_zeros = any(keeps_zero(cell) for cell in cells)
     places: list[Place | None] = []
     notes, put_back, empty = [], [], 0
@@ -120,7 +141,16 @@ def _reading(source: Source, **parts: Any) -> Reading:
     years = sorted({column.year for column in parts.get("columns", ()) if column.year})
     period = f"{years[0]}–{years[-1]}" if len(years) > 1 else str(next(iter(years), ""))
     notes = (*source.notes, *parts.pop("notes"), *_left_out(source))
-    return Reading(LAYOUT, source.country, "", source.opened.file_name, period, notes=notes, **parts)
+    return Reading(
+        LAYOUT,
+        source.country,
+        "",
+        source.opened.file_name,
+        period,
+        notes=notes,
+        headers=_headers(source.table),
+        **parts,
+    )
 
 
 def _left_out(source: Source) -> Iterator[Note]:
@@ -147,13 +177,14 @@ def _wide(source: Source, chosen: Mapping[str, Any]) -> Reading:
             Column(
                 label or table.sheet or header,
                 choice.get("year") or year or source.year,
-                f"column {at + 1}",
+                header,
                 choice.get("indicator", ""),
+                undated_header="" if year else header,
             )
         )
         notes += number_notes(found, table.columns[at], table.first, header)
-    if is_hinted and source.year:
-        notes.append(Note("year-from-name", Weight.WARNING, params={"year": source.year}))
+    if is_hinted:
+        notes += _year_notes(source)
     found_columns = source.columns.figures.values()
     points, point_notes = _points(source)
     return _reading(
@@ -169,6 +200,13 @@ def _wide(source: Source, chosen: Mapping[str, Any]) -> Reading:
         points=points,
         notes=(*notes, *point_notes, *_twice(source)),
     )
+
+
+def _year_notes(source: Source) -> list[Note]:
+    """Warn where only the name of the file tells of which year figures are."""
+    if not source.year or not source.is_year_hinted:
+        return []
+    return [Note("year-from-name", Weight.WARNING, params={"year": source.year})]
 
 
 def _twice(source: Source) -> Iterator[Note]:
@@ -275,5 +313,5 @@ def _register(source: Source, count: str) -> Reading:
         columns=(column,),
         figures=np.array([[float(number)] for number in lines.values()]),
         marks=np.zeros((len(lines), 1), dtype=np.uint8),
-        notes=(note,),
+        notes=(note, *_year_notes(source)),
     )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sadzonka.places.formats.codes import CodeColumn, code_column, judged
+from sadzonka.places.formats.codes import PROMISING, CodeColumn, Told, code_column, judged, taken_for_codes
 from sadzonka.places.formats.notes import Refused
 from sadzonka.places.formats.opening import Cell, Opened, Sheet
 from sadzonka.places.formats.tables import (
@@ -58,33 +58,42 @@ class Columns:
     texts: tuple[int, ...] = ()
 
 
-def plain_table(
-    opened: Opened, plain: Mapping[str, Any], country: str, *, is_unsure: bool = False
-) -> tuple[Table, CodeColumn] | None:
-    """Return the first table with a column of codes, None when no sheet has one."""
+Judge = Callable[[Table], CodeColumn | None]
+
+
+def plain_table(opened: Opened, told: Told) -> tuple[Table, CodeColumn] | None:
+    """Return the first table with a column of codes, of those that staff name; None: there is none."""
+    return _first(opened, lambda table: _codes(table, told))
+
+
+def unsure_table(opened: Opened) -> tuple[Table, CodeColumn] | None:
+    """Return the first table with a column of which any cell may be a code, however few: staff must look."""
+    return _first(opened, _any_codes)
+
+
+def _first(opened: Opened, judge: Judge) -> tuple[Table, CodeColumn] | None:
     if opened.kind == "parquet":
         table = Table("", tuple(opened.columns), tuple(opened.columns.values()), 1)
-        found = _codes(table, plain, country, is_unsure=is_unsure)
+        found = judge(table)
         return (table, found) if found else None
     for sheet in opened.sheets:
-        line = _header_line(sheet, plain, country, is_unsure=is_unsure)
+        line = _header_line(sheet, judge)
         if line is not None:
             table = table_under(sheet.name, _header(sheet, line), sheet.rows[line + 1 :], line + 2)
-            found = _codes(table, plain, country, is_unsure=is_unsure)
+            found = judge(table)
             if found:
                 return table, found
     return None
 
 
-def _header_line(sheet: Sheet, plain: Mapping[str, Any], country: str, *, is_unsure: bool) -> int | None:
+def _header_line(sheet: Sheet, judge: Judge) -> int | None:
     """Return the last line of names above the codes: titles may stand over it."""
     for line in reversed(range(min(HEADER_WITHIN, len(sheet.rows)))):
         cells = [text_of(cell) for cell in sheet.rows[line]]
         if sum(map(bool, cells)) < CELLS_OF_A_HEADER or any(map(_is_value, cells)):
             continue
         sample = sheet.rows[line + 1 : line + 1 + SAMPLE]
-        table = table_under(sheet.name, tuple(cells), sample, line + 2)
-        if _codes(table, plain, country, is_unsure=is_unsure):
+        if judge(table_under(sheet.name, _header(sheet, line), sample, line + 2)):
             return line
     return None
 
@@ -108,15 +117,28 @@ def _header(sheet: Sheet, line: int) -> tuple[str, ...]:
     )
 
 
-def _codes(table: Table, plain: Mapping[str, Any], country: str, *, is_unsure: bool) -> CodeColumn | None:
-    if not plain.get("code"):
-        columns = [table.texts(at) for at in range(len(table.header))]
-        return code_column(table.header, columns, country, is_unsure=is_unsure)
-    if plain["code"] not in table.header:
+def _codes(table: Table, told: Told) -> CodeColumn | None:
+    if not told.column:
+        return code_column(table.header, [table.texts(at) for at in range(len(table.header))], told)
+    if told.column not in table.header:
         return None
-    position = table.header.index(plain["code"])
-    # A column that staff name holds codes, whatever its header says.
-    return judged(position, plain["code"], table.texts(position), country, is_unsure=True)
+    position = table.header.index(told.column)
+    return taken_for_codes(position, told.column, table.texts(position), told)
+
+
+def _any_codes(table: Table) -> CodeColumn | None:
+    """Return the column that looks most like codes, the first of those that do; years come last."""
+
+    def likeness(column: CodeColumn) -> tuple[bool, bool, bool]:
+        has_hint, _zeros, share, _count = column.rank
+        return not _is_years(table.texts(column.position)), has_hint, share >= PROMISING
+
+    columns = [taken_for_codes(at, name, table.texts(at)) for at, name in enumerate(table.header) if name]
+    return max(filter(None, columns), key=likeness, default=None)
+
+
+def _is_years(texts: Iterable[str]) -> bool:
+    return all(not text or YEAR_ALONE.fullmatch(text) for text in texts)
 
 
 def roles(table: Table, code: CodeColumn, plain: Mapping[str, Any], separator: str) -> Columns:
@@ -159,8 +181,7 @@ def _named(table: Table, names: Collection[str], besides: int = -1) -> int | Non
 
 def _year_column(table: Table) -> int | None:
     at = _named(table, YEARS)
-    is_years = at is not None and all(not text or YEAR_ALONE.fullmatch(text) for text in table.texts(at))
-    return at if is_years else None
+    return at if _is_years(table.texts(at)) else None
 
 
 def _is_another_code(table: Table, at: int) -> bool:

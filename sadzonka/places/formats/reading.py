@@ -76,8 +76,9 @@ class Column:
 
     label: str  # what the office calls it, with its unit in brackets, without the year
     year: int | None  # None: the file does not say; staff are asked
-    place: str  # where it stands, for messages: "C" or "column 3"
+    place: str  # where it stands, for messages: "C", "3" or its header
     indicator: str = ""  # a key of the catalogue where the layout leaves no doubt
+    undated_header: str = ""  # of a plain column that names no year itself: staff may say one for it alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,3 +154,4 @@ class Reading:
     outlines: tuple[Outline, ...] = ()
     notes: tuple[Note, ...] = ()
     is_register: bool = False  # a line is an organisation, not a place: lines of a place can only be counted
+    headers: tuple[str, ...] = ()  # of a plain table: staff choose among them what holds codes, names, years

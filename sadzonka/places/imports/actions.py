@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks import task
 from wagtail.log_actions import log
@@ -31,6 +31,7 @@ from sadzonka.places.models import FileImport, Release
 State = FileImport.State
 LARGEST = 60_000_000  # bytes, packed: every office's file is below 10 MB
 LONGEST_NAME = 200
+LOCK_OF_IMPORTS = 5_110_464  # any number that no other advisory lock of the database has
 STUCK_AFTER = dt.timedelta(minutes=5)
 OPENED, READ, COMPARED, WRITTEN = 20, 40, 60, 100
 KEPT_CONTENT = (State.WAITING, State.READ, State.QUEUED, State.FAILED)  # a failed one may be started again
@@ -138,6 +139,7 @@ def import_file(*, file_import: FileImport, tell: Tell = told_to_nobody) -> File
         file = _read(file_import.file_name, bytes(file_import.content), file_import.choices, told)
         told(COMPARED)
         with transaction.atomic():
+            _wait_for_other_imports()
             _locked(file_import, (State.QUEUED,))
             _carry_out(file_import, plan_of(file), began, tell)
     except (ImportIsUnderWay, NotReady, Refused) as obstacle:
@@ -160,6 +162,7 @@ def import_at_once(*, file: File, size: int, tell: Tell = told_to_nobody) -> tup
     A file that brings nothing new leaves nothing behind: only its plan is returned.
     """
     began = time.monotonic()
+    _wait_for_other_imports()
     plan = plan_of(file)
     tell(COMPARED)
     if not plan.is_ready:
@@ -249,6 +252,16 @@ def _read(file_name: str, content: bytes, choices: Mapping[str, Any], tell: Tell
     reading = recognising.read(opened, choices)
     tell(READ)
     return File(file_name, content_hash(content), opened, reading, choices)
+
+
+def _wait_for_other_imports() -> None:
+    """Let one import after the other compare and write: histories are built anew from what is stored.
+
+    SQLite has one writer anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK_OF_IMPORTS])
 
 
 def _carry_out(file_import: FileImport, plan: Plan, began: float, tell: Tell) -> None:

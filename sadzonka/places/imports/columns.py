@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from django.utils.translation import gettext_lazy
 from numpy.typing import NDArray
 
 from sadzonka.places.formats.notes import Note, Weight
@@ -16,6 +17,12 @@ from sadzonka.places.imports.stored import figure_key, stored_figures
 from sadzonka.places.models import ColumnLabel, Indicator
 
 LEAVE_OUT = "-"
+HOW = {
+    "catalogue": gettext_lazy("known from the catalogue"),
+    "chosen": gettext_lazy("chosen here"),
+    "same figures": gettext_lazy("its figures equal those that are stored"),
+    "none": gettext_lazy("not read: no indicator is chosen"),
+}
 LABELS_OF = {"bdl-list": "bdl-table", "bdl-api": "bdl-table"}  # one office, one way to name its columns
 HINT = "BDL "  # a title such as "BDL RYNE_1944" tells tables apart whose columns have the same words
 ENOUGH_CELLS, ENOUGH_VALUES, NEARLY_ALL = 100, 50, 0.99
@@ -28,7 +35,7 @@ class Meaning:
     label: str
     indicator: str = ""
     factor: float = 1.0
-    how: str = "none"  # "catalogue", "chosen", "same figures"
+    how: str = "none"  # a key of HOW
     columns: list[int] = field(default_factory=list)
 
 

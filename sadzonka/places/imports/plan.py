@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.text import slugify
 
 from sadzonka.places.catalogue import country_codes
+from sadzonka.places.formats import plain
 from sadzonka.places.formats.notes import Note, Weight
 from sadzonka.places.formats.opening import Opened
 from sadzonka.places.formats.reading import Outline, Point, Reading
@@ -23,6 +24,8 @@ from sadzonka.places.models import Boundary, Municipality, Region, RegionalObser
 
 HASH_LENGTH = 12
 LONGEST_KEY = 80
+# What staff must choose when a reader asks; other questions are about the columns of a plain table.
+ASKED = {"choose-country": "country", "zeros-ambiguous": "scheme"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,14 @@ class File:
     opened: Opened
     reading: Reading
     choices: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Something that staff must choose before the import: `key` names the choice, the note says why."""
+
+    key: str
+    why: Note
 
 
 @dataclass(slots=True)
@@ -50,7 +61,7 @@ class Plan:
     larger: list[Larger]
     outlines: list[Outline]
     points: list[Point]
-    asks: list[dict[str, Any]]
+    asks: list[Ask]
     notes: list[Note]
 
     @property
@@ -69,6 +80,11 @@ class Plan:
         return (
             nothing and self.territory.is_empty and not self.figures.unwritten.any() and self._is_list_known
         )
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the file, as it is read, says nothing that could be stored."""
+        return any(note.key == "nothing-to-import" for note in self.notes)
 
     @property
     def _is_list_known(self) -> bool:
@@ -93,13 +109,12 @@ def plan_of(file: File) -> Plan:
     figures = compared(reading, places, found, own)
     outlines, outline_notes = _outlines(reading, stored, territory, release)
     points = _points(reading, stored, territory)
-    asks = _asks(reading, stored, found)
     is_silent = not (reading.units or reading.outlines or reading.points or figures.larger)
     notes = [*reading.notes, *territory.notes, *places.notes, *found.notes, *figures.notes, *outline_notes]
-    is_silent = is_silent and not any(note.weight is Weight.ERROR for note in notes)
+    is_silent = is_silent and not any(note.weight in {Weight.ERROR, Weight.QUESTION} for note in notes)
     if is_silent and not figures.cells.place.size:
         notes.append(Note("nothing-to-import"))
-    return Plan(
+    plan = Plan(
         file=file,
         release=release,
         stored=stored,
@@ -110,9 +125,11 @@ def plan_of(file: File) -> Plan:
         larger=_unwritten(figures.larger, release),
         outlines=outlines,
         points=points,
-        asks=asks,
-        notes=notes,
+        asks=_asks(reading, stored, found, notes),
+        notes=[note for note in notes if note.weight is not Weight.QUESTION],
     )
+    _ask_for_publisher(plan)
+    return plan
 
 
 def _countries(reading: Reading) -> set[str]:
@@ -128,7 +145,7 @@ def _release(file: File) -> Release:
     """Return the release of this very file, an unsaved one when it is new."""
     reading, choices = file.reading, file.choices
     period = (reading.period or _years(reading) or str(choices.get("year", "")))[:40]
-    name = slugify(f"{reading.layout}-{period}")[: LONGEST_KEY - HASH_LENGTH - 1]
+    name = slugify(f"{reading.layout}-{period}".replace("–", "-"))[: LONGEST_KEY - HASH_LENGTH - 1]
     key = f"{name}-{file.sha256[:HASH_LENGTH]}"
     known = Release.objects.filter(key=key).first()
     if known:
@@ -140,7 +157,7 @@ def _release(file: File) -> Release:
         title=(choices.get("title") or reading.title)[:300],
         url=choices.get("url") or reading.url,
         licence=(choices.get("licence") or reading.licence)[:300],
-        period=period,
+        period=period or (reading.as_of.isoformat() if reading.as_of and tells_places else ""),
         sha256=file.sha256,
         layout=reading.layout,
         as_of=reading.as_of if tells_places else None,
@@ -153,7 +170,8 @@ def _years(reading: Reading) -> str:
     return "" if not years else str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
 
 
-def _asks(reading: Reading, stored: Stored, found: Meanings) -> list[dict[str, Any]]:
+def _asks(reading: Reading, stored: Stored, found: Meanings, notes: list[Note]) -> list[Ask]:
+    asks = [Ask(ASKED.get(note.key, "plain"), note) for note in notes if note.weight is Weight.QUESTION]
     undated = any(
         reading.columns[number].year is None
         for meaning in found.labels.values()
@@ -165,7 +183,18 @@ def _asks(reading: Reading, stored: Stored, found: Meanings) -> list[dict[str, A
         not (one.valid_from or one.valid_to) and (one.country, one.code) not in stored.municipalities
         for one in reading.units
     )
-    return [{"key": "year"}] if undated or is_list_undated else []
+    return [*asks, Ask("year", Note("say-year"))] if undated or is_list_undated else asks
+
+
+def _ask_for_publisher(plan: Plan) -> None:
+    """Ask for the source of a plain table; outlines, and whoever says that it is unknown, are only warned."""
+    if plan.release.pk or plan.release.publisher:
+        return
+    if plan.file.reading.layout != plain.LAYOUT or plan.file.choices.get("is_publisher_unknown"):
+        if not plan.asks and not plan.is_nothing_new:
+            plan.notes.append(Note("publisher-unknown", Weight.WARNING))
+    elif plan.asks or plan.is_silent or not plan.is_nothing_new:
+        plan.asks.append(Ask("publisher", Note("say-publisher")))
 
 
 def _unwritten(larger: list[Larger], release: Release) -> list[Larger]:

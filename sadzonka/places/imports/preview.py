@@ -28,7 +28,8 @@ def preview_of(plan: Plan, most: int | None = MOST_SHOWN) -> dict[str, Any]:
         "as_of": reading.as_of.isoformat() if reading.as_of else None,
         "encoding": plan.file.opened.encoding,
         "separator": plan.file.opened.separator,
-        "asks": plan.asks,
+        "asks": [{"key": one.key, "why": note_of(one.why)} for one in plan.asks],
+        "headers": list(reading.headers),
         "is_register": reading.is_register,
         "columns": _columns(plan),
         "lines": _lines(plan),
@@ -58,6 +59,7 @@ def preview_of(plan: Plan, most: int | None = MOST_SHOWN) -> dict[str, Any]:
         "sums": _sums(plan),
         "notes": _notes(plan.notes, most),
         "errors": plan.errors,
+        "is_nothing_new": plan.is_nothing_new,
         "same_as": release.key if release.pk and plan.is_nothing_new else "",
     }
 
@@ -95,6 +97,9 @@ def _columns(plan: Plan) -> list[dict[str, Any]]:
             "label": meaning.label,
             "place": reading.columns[meaning.columns[0]].place,
             "years": sorted({year for one in meaning.columns if (year := reading.columns[one].year)}),
+            "undated_header": next(
+                filter(None, (reading.columns[one].undated_header for one in meaning.columns)), ""
+            ),
             "indicator": meaning.indicator,
             "factor": meaning.factor,
             "how": meaning.how,

@@ -9,7 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sadzonka.places.formats.notes import Weight
+from sadzonka.places.formats.notes import Note, Weight
+from sadzonka.places.imports.columns import HOW
 from sadzonka.places.imports.preview import note_from
 from sadzonka.places.models import FileImport
 
@@ -27,6 +28,8 @@ def report_rows(file_import: FileImport) -> Iterator[dict[str, Any]]:
 def rows_of(found: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Return notes, lines that match nothing, changed figures and sums as rows with REPORT_COLUMNS."""
     empty: dict[str, Any] = dict.fromkeys(REPORT_COLUMNS, "")
+    for asked in found.get("asks", ()):
+        yield empty | {"kind": "question", "message": question_of(asked)}
     for stored in found.get("notes", ()):
         note = note_from(stored)
         params = note.params
@@ -66,6 +69,12 @@ def rows_of(found: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         }
 
 
+def question_of(asked: Mapping[str, Any]) -> str:
+    """Return what staff must choose and why, as a sentence."""
+    note = note_from(asked["why"]) if asked.get("why") else Note(f"say-{asked['key']}")
+    return note.text
+
+
 def _shown(value: float | None) -> float | str:
     return "" if value is None else value
 
@@ -73,7 +82,13 @@ def _shown(value: float | None) -> float | str:
 def said(found: Mapping[str, Any]) -> Iterator[str]:
     """Return a preview or report as lines for a terminal, in the active language."""
     if found.get("layout"):
-        yield _("Recognised: %(layout)s, %(publisher)s, %(title)s, %(period)s") % found
+        names = (
+            found["layout"],
+            found["publisher"] or _("unknown publisher"),
+            found["title"],
+            found["period"],
+        )
+        yield _("Recognised: %(what)s") % {"what": ", ".join(filter(None, names))}
     if lines := found.get("lines"):
         yield (
             _(
@@ -111,6 +126,7 @@ def _said_columns(found: Mapping[str, Any]) -> Iterator[str]:
             years = column["years"]
             yield _("Column “%(label)s” is %(indicator)s (%(how)s), years %(years)s: %(figures)s figures") % {
                 **column,
+                "how": HOW.get(column["how"], column["how"]),
                 "years": f"{years[0]}–{years[-1]}" if len(years) > 1 else (years[0] if years else "?"),
             }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sadzonka.common.words import WordsField
@@ -150,7 +151,12 @@ class Release(models.Model):
         ordering = ["-retrieved_on", "key"]
 
     def __str__(self) -> str:
-        return f"{self.publisher}: {self.title}"
+        return f"{self.published_by}: {self.title}"
+
+    @property
+    def published_by(self) -> str:
+        """The publisher, in words where nobody said who it is."""
+        return self.publisher or gettext("unknown publisher")
 
 
 class Status(models.TextChoices):

@@ -48,7 +48,9 @@ class Region(models.Model):
         constraints = [models.UniqueConstraint(fields=["country", "code"], name="one_region_per_code")]
 
     def __str__(self) -> str:
-        """Put the kind before an adjective: województwo wielkopolskie, but Toscana."""
+        """Put its kind before an adjective, województwo wielkopolskie but Toscana, and before a bare code."""
+        if self.name == self.code:
+            return f"NUTS {self.code}"
         return f"województwo {self.name}" if self.name[:1].islower() else self.name
 
     def get_absolute_url(self) -> str:
@@ -68,7 +70,9 @@ class County(models.Model):
         constraints = [models.UniqueConstraint(fields=["region", "code"], name="one_county_per_code")]
 
     def __str__(self) -> str:
-        """Put the kind before an adjective: powiat poznański, but Poznań, Bologna."""
+        """Put its kind before an adjective, powiat poznański but Bologna, and before a bare code."""
+        if self.name == self.code:
+            return f"NUTS {self.code}"
         return f"powiat {self.name}" if self.name[:1].islower() else self.name
 
     def get_absolute_url(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import OrderedDict
 from dataclasses import dataclass
 from itertools import chain, repeat
 from typing import Any
@@ -19,6 +20,7 @@ from sadzonka.places.series.time import Territory, is_one_place
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+KEPT = 16  # columns that several rates are computed from are read once; all of them would take 50 MB
 OF_RELEASE = " FROM places_observation WHERE release_id = %s AND indicator_id = %s AND period = %s"
 # SQLite knows no NaN; no figure is infinite.
 ROW_BY_ROW = f"SELECT municipality_id, COALESCE(value, 9e999){OF_RELEASE}"
@@ -68,7 +70,7 @@ class Columns:
         self._order = np.argsort(ids)
         self._sorted = ids[self._order]
         self._years: dict[int, list[int]] = {}
-        self._stored: dict[tuple[int, int], Column] = {}
+        self._stored: OrderedDict[tuple[int, int], Column] = OrderedDict()
         self._plans: dict[int, Plan | None] = {}
 
     def years(self, indicator: Indicator) -> list[int]:
@@ -113,6 +115,9 @@ class Columns:
             if plan is not None:
                 _apply(plan, values, is_present, is_additive=indicator.is_additive)
             self._stored[key] = Column(values, is_present)
+        self._stored.move_to_end(key)
+        while len(self._stored) > KEPT:
+            self._stored.popitem(last=False)
         return self._stored[key]
 
     def _plan(self, year: int) -> Plan | None:
@@ -213,6 +218,6 @@ def _figures(release: int, indicator: int, year: int) -> tuple[Places, Floats]:
             ids, values = (one or b"" for one in cursor.fetchone())
             return np.frombuffer(ids, ">i8").astype(np.int64), np.frombuffer(values, ">f8").astype(np.float64)
         cursor.execute(ROW_BY_ROW, [release, indicator, year])
-        pairs = np.fromiter(chain.from_iterable(cursor.fetchall()), dtype=np.float64).reshape(-1, 2)
+        pairs = np.fromiter(chain.from_iterable(cursor), dtype=np.float64).reshape(-1, 2)
     figures = pairs[:, 1]
     return pairs[:, 0].astype(np.int64), np.where(np.isinf(figures), np.nan, figures)

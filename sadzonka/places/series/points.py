@@ -188,7 +188,7 @@ def _source(row: Observation) -> str:
     return _("%(indicator)s %(year)s (%(publisher)s, %(title)s)") % {
         "indicator": row.indicator,
         "year": row.period,
-        "publisher": row.release.publisher,
+        "publisher": row.release.published_by,
         "title": row.release.title,
     }
 

@@ -19,8 +19,9 @@ from sadzonka.places.series.columns import Columns
 from sadzonka.places.series.time import territory_of
 
 Floats = NDArray[np.float64]
-# Of this many questions the answers are kept in memory; 99,140 municipalities x 12 indicators are 20 MB.
-KEPT = 4
+MUNICIPALITY = [("id", "i8"), ("country", "U2"), ("code", "U13"), ("is_invented", "?")]
+# Of this many questions the answers are kept in memory; 99,140 municipalities x 15 indicators are 34 MB.
+KEPT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,28 @@ class WorkingSet:
         found = np.flatnonzero(self.ids == municipality)
         return int(found[0]) if found.size else None
 
+    def of(self, country: str) -> WorkingSet:
+        """Return the part of a country: the same arrays, seen from its first to its last row."""
+        rows = slice(*(int(np.searchsorted(self.countries, country, side)) for side in ("left", "right")))
+        return WorkingSet(
+            ids=self.ids[rows],
+            codes=self.codes[rows],
+            countries=self.countries[rows],
+            is_invented=self.is_invented[rows],
+            keys=self.keys,
+            lower=self.lower[rows],
+            upper=self.upper[rows],
+            years=self.years[rows],
+        )
+
 
 def working_set(country: str | None, indicators: Sequence[Indicator], day: dt.date) -> WorkingSet:
     """Return the working set of a country, or of all, on a day; from memory while nothing was imported.
 
     The same as `queries.figures_of` and its ageing for each municipality that exists on the day.
     """
-    key = (country, tuple(_written(one) for one in indicators), day, _state())
-    return _MEMORY.get(key, lambda: _computed(country, indicators, day))
+    key = (tuple(_written(one) for one in indicators), day, _state())
+    return _MEMORY.get(key, country, lambda: _computed(indicators, day))
 
 
 def _written(indicator: Indicator) -> tuple[object, ...]:
@@ -80,10 +95,9 @@ def _state() -> tuple[object, ...]:
         return (str(connection.settings_dict["NAME"]), *cursor.fetchone())
 
 
-def _computed(country: str | None, indicators: Sequence[Indicator], day: dt.date) -> WorkingSet:
-    ids, countries, codes, is_invented, is_there = _municipalities(day)
+def _computed(indicators: Sequence[Indicator], day: dt.date) -> WorkingSet:
+    ids, countries, codes, is_invented, wanted = _municipalities(day)
     columns = Columns(ids, territory_of(None, day), day)
-    wanted = is_there if country is None else is_there & (countries == country)
     shape = (int(wanted.sum()), len(indicators))
     lower, upper, years = np.empty(shape), np.empty(shape), np.empty(shape, dtype=np.int16)
     for at, indicator in enumerate(indicators):
@@ -137,22 +151,17 @@ def _municipalities(day: dt.date) -> tuple[Any, ...]:
         cursor.execute(
             "SELECT id, country_id, code, is_invented FROM places_municipality ORDER BY country_id, code"
         )
-        rows = cursor.fetchall()
+        found = np.fromiter(
+            cursor, dtype=MUNICIPALITY
+        )  # row by row: lists of them all would stay on the heap
         cursor.execute(
             "SELECT DISTINCT municipality_id FROM places_period"
             " WHERE (valid_from IS NULL OR valid_from <= %s) AND (valid_to IS NULL OR valid_to >= %s)",
             [day, day],
         )
-        there = np.fromiter(chain.from_iterable(cursor.fetchall()), dtype=np.int64)
-    ids, countries, codes, is_invented = zip(*rows, strict=True) if rows else ((), (), (), ())
-    numbers = np.array(ids, dtype=np.int64)
-    return (
-        numbers,
-        np.array(countries, dtype=np.str_),
-        np.array(codes, dtype=np.str_),
-        np.array(is_invented, dtype=np.bool_),
-        np.isin(numbers, there),
-    )
+        there = np.fromiter(chain.from_iterable(cursor), dtype=np.int64)
+    ids, countries, codes, is_invented = (found[name].copy() for name in found.dtype.names or ())
+    return ids, countries, codes, is_invented, np.isin(ids, there)
 
 
 def _shared(array: NDArray[Any]) -> NDArray[Any]:
@@ -161,35 +170,42 @@ def _shared(array: NDArray[Any]) -> NDArray[Any]:
 
 
 class _Memory:
-    """The last few working sets of this process; who asks while one is computed waits for it."""
+    """The last few working sets of this process; who asks while one is computed waits for it.
+
+    Countries are parts of the whole: it is computed and kept once for all of them.
+    """
 
     def __init__(self) -> None:
-        self._found: OrderedDict[object, WorkingSet] = OrderedDict()
+        self._found: OrderedDict[object, dict[str | None, WorkingSet]] = OrderedDict()
         self._looking, self._computing = threading.Lock(), threading.Lock()
 
-    def get(self, key: object, compute: Callable[[], WorkingSet]) -> WorkingSet:
+    def get(self, key: object, country: str | None, compute: Callable[[], WorkingSet]) -> WorkingSet:
         """Return what is kept under a key; compute it when it is not, one at a time."""
-        if (found := self._kept(key)) is not None:
+        if (found := self._kept(key, country)) is not None:
             return found
         with self._computing:
-            if (found := self._kept(key)) is None:
-                found = compute()
-                self._keep(key, found)
+            if (found := self._kept(key, country)) is None:
+                everything = compute()
+                found = everything if country is None else everything.of(country)
+                self._keep(key, {None: everything, country: found})
             return found
 
     def forget(self) -> None:
         with self._looking:
             self._found.clear()
 
-    def _kept(self, key: object) -> WorkingSet | None:
+    def _kept(self, key: object, country: str | None) -> WorkingSet | None:
         with self._looking:
-            if key in self._found:
-                self._found.move_to_end(key)
-            return self._found.get(key)
+            if (parts := self._found.get(key)) is None:
+                return None
+            self._found.move_to_end(key)
+            if country is not None and country not in parts:
+                parts[country] = parts[None].of(country)
+            return parts[country]
 
-    def _keep(self, key: object, found: WorkingSet) -> None:
+    def _keep(self, key: object, parts: dict[str | None, WorkingSet]) -> None:
         with self._looking:
-            self._found[key] = found
+            self._found[key] = parts
             while len(self._found) > KEPT:
                 self._found.popitem(last=False)
 

@@ -11,7 +11,8 @@ from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, W
 
 from sadzonka.people.models import Person
 from sadzonka.people.rules import STAFF
-from sadzonka.places.queries import KIND_WORDS, fold, periods_matching, periods_on
+from sadzonka.places.finding import Named, names_of, wanted_in
+from sadzonka.places.queries import KIND_WORDS, fold, periods_on
 from sadzonka.practices.queries import shown_versions
 from sadzonka.visits.models import Application, Call, Change, Score, Visit
 from sadzonka.visits.queries import versions_seen_on
@@ -155,26 +156,26 @@ def municipalities_named(words: str) -> list[Period]:
     wanted = " ".join(re.split(r"[^\w]+", fold(words))).strip()
     if not wanted:
         return []
-    periods = list(periods_on())
-    exact = [one for one in periods if wanted in {fold(one.name), one.municipality.code}]
-    found = exact or periods_matching(wanted, periods)
+    names = names_of()
+    found = [one for one in names.with_words(wanted.split()) if wanted in {one.name, one.code}]
+    found = found or list(names.with_words(wanted_in(wanted)))
     if not found:
-        kept = " ".join(word for word in wanted.split() if word not in AROUND_NAMES)
-        found = periods_matching(kept, periods) if kept else []
+        kept = [word for word in wanted_in(wanted) if word not in AROUND_NAMES]
+        found = list(names.with_words(kept)) if kept else []
     found = _with_whole_words(wanted, found)
     if len(found) > MOST_CANDIDATES:
         raise TooManyPlaces
-    return sorted(found, key=lambda period: (fold(period.name), period.municipality.code))
+    periods = periods_on().filter(pk__in=[one.period for one in found])
+    return sorted(periods, key=lambda period: (fold(period.name), period.municipality.code))
 
 
-def _with_whole_words(wanted: str, periods: list[Period]) -> list[Period]:
+def _with_whole_words(wanted: str, found: list[Named]) -> list[Named]:
     """Return those whose name and code hold each word wholly, all of them when none does."""
     words = set(wanted.split()) - AROUND_NAMES - KIND_WORDS
     whole = [
-        period
-        for period in periods
-        if words & set(re.split(r"[^\w]+", fold(period.name)))
-        and words
-        <= set(re.split(r"[^\w]+", fold(f"{period.name} {period.county.name} {period.municipality.code}")))
+        one
+        for one in found
+        if words & set(re.split(r"[^\w]+", one.name))
+        and words <= set(re.split(r"[^\w]+", f"{one.name} {one.above} {one.code}"))
     ]
-    return whole or periods
+    return whole or found

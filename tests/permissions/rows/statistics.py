@@ -17,9 +17,9 @@ NOWHERE = (302, 404, 404, 404, 404, 404, 404, 404)
 AT = "/en/statistics/desk/"
 
 ROWS: list[Row] = [
-    Row("imports", AT, "GET", DESK, "planted.csv"),
-    Row("imports", f"{AT}?page=99", "GET", DESK, "planted.csv"),
-    Row("imports", AT, "POST", SENDS_NOTHING),
+    Row("imports", AT, "GET", DESK, CANARY),
+    Row("imports", f"{AT}?page=99", "GET", DESK, CANARY),
+    Row("imports", AT, "POST", SENDS_NOTHING, CANARY),
     Row("imports", AT, "PUT", NOT_ALLOWED),
     Row("import", f"{AT}files/{FILE}/", "GET", DESK, CANARY),
     Row("import", f"{AT}files/{DISCARDED}/", "GET", DESK, "planted.csv"),
@@ -57,15 +57,18 @@ ROWS: list[Row] = [
 
 
 def plant(world: World) -> None:
-    """Plant files that were read and one that was discarded, and a release; the canary in one and in it."""
+    """Plant files that were read and one that was discarded, and a release; the canary in one and in it.
+
+    It is in the name of the file too, which the list of all files shows.
+    """
     notes = [{"key": "bad-code", "weight": "error", "row": 3, "column": "A", "params": {"value": CANARY}}]
-    for number, state, found in (
-        (FILE, "read", preview(title=CANARY, notes=[*PREVIEW["notes"], *notes], errors=1)),
-        (OPEN, "read", preview(same_as="planted")),
-        (DISCARDED, "discarded", {}),
+    for number, state, name, found in (
+        (FILE, "read", CANARY, preview(title=CANARY, notes=[*PREVIEW["notes"], *notes], errors=1)),
+        (OPEN, "read", "planted", preview(same_as="planted")),
+        (DISCARDED, "discarded", "planted", {}),
     ):
         FileImport.objects.create(
-            pk=number, state=state, file_name="planted.csv", size=9, sha256="0" * 64, preview=found
+            pk=number, state=state, file_name=f"{name}.csv", size=9, sha256="0" * 64, preview=found
         )
     Release.objects.create(
         key="planted",

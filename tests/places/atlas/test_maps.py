@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sadzonka.places.atlas.labels import Label, labels
 from sadzonka.places.atlas.outlines import DOT, MARGIN, MOST_BYTES, WIDTH, Outlined, outline_map
 
 Point = tuple[int, int]
@@ -127,3 +128,21 @@ def test_a_region_covers_exactly_its_municipalities(cells: set[Point]) -> None:
                 (ax, ay), (bx, by) = sorted(edge, key=lambda corner: corner[1])
                 crossed += ay <= middle_y < by and ax == bx and ax > middle_x
             assert (crossed % 2 == 1) == ((x, y) in cells), (x, y)
+
+
+# --- names
+
+
+def test_of_names_that_would_cross_only_the_first_stands() -> None:
+    wanted = [Label("Rejowiec Fabryczny", 100, 50), Label("Rejowiec", 130, 60), Label("Kamień", 130, 75)]
+    assert [one.name for one in labels(wanted, WIDTH, most=7)] == ["Rejowiec Fabryczny", "Kamień"]
+
+
+def test_a_name_at_an_edge_moves_inside() -> None:
+    west, east = labels([Label("Valle d'Aosta", 3, 50), Label("Podkarpackie", 799, 50)], WIDTH, most=7)
+    assert (west.x > 40, east.x < WIDTH - 40, west.y) == (True, True, 50)
+
+
+def test_only_so_many_names_stand() -> None:
+    wanted = [Label("A", 100 * number, 50) for number in range(8)]
+    assert [one.x for one in labels(wanted, WIDTH, most=2)] == [4.4, 100]

@@ -6,6 +6,8 @@ import copy
 import datetime as dt
 from typing import Any
 
+from django.utils import timezone
+
 from sadzonka.places.models import FileImport, Indicator, Observation, Release
 from tests import factories
 
@@ -136,6 +138,7 @@ def file_import(state: str = "read", **fields: Any) -> FileImport:
             "sha256": "0" * 64,
             "layout": "bdl-table" if shown else "",
             "preview": shown,
+            "report": {"told_at": timezone.now().isoformat()} if state in {"waiting", "queued"} else {},
             **fields,
         }
     )

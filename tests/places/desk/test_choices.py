@@ -148,7 +148,8 @@ def test_a_year_is_asked_only_when_the_file_does_not_say_it(desk: Desk) -> None:
 
 
 def test_a_plain_table_is_told_its_country_and_columns(desk: Desk) -> None:
-    FileImport.objects.update(layout="plain", preview=preview(layout="plain"))
+    headers = ["istat", "comune", "anno", "cooperative"]
+    FileImport.objects.update(layout="plain", preview=preview(layout="plain", headers=headers))
     assert desk.sends(
         country="IT", plain__code="istat", plain__year_column="anno", plain__count="social_cooperatives"
     ) == (302, [])

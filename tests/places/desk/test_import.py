@@ -58,6 +58,12 @@ class Office:
             actions.read_later.func(self.file.pk)
         return status
 
+    def standing(self) -> list[str]:
+        """Return what the page says of where the file stands."""
+        (section,) = [one for one in self.page.select("section") if one.h2.text == "Where it stands"]
+        said = [" ".join(one.text.split()) for one in section.select("p, li")]
+        return [one for one in said if one != "Everything line by line (CSV)" or self.file.state != "read"]
+
     def works(self) -> None:
         actions.import_later.func(self.file.pk)
 
@@ -116,16 +122,38 @@ def test_pressed_twice_it_is_imported_once(office: Office) -> None:
     assert [job.args_kwargs["args"] for job in queued] == [[office.file.pk]]
 
 
-def test_the_same_file_again_changes_nothing(office: Office) -> None:
-    for state in ("imported", "unchanged"):
-        office.hands_in()
-        if office.file.choices == {} and state == "imported":
-            office.presses("choices", **{"column-0": "population"})
-        office.presses("import")
-        office.works()
-        assert office.file.state == state
+def test_the_same_file_again_changes_nothing_and_the_preview_says_so_already(office: Office) -> None:
+    office.hands_in()
+    assert office.standing() == [
+        (
+            "As it is read now, there is nothing to import: its columns belong to no indicator "
+            "that was chosen, or it holds no figures."
+        )
+    ]
+    office.presses("choices", **{"column-0": "population"})
+    seen = values_of(office.page.select_one("form[action$='/import/']"))
+    office.presses("import")
+    office.works()
+    assert office.file.state == "imported"
+    office.hands_in()
+    assert office.standing() == [
+        "Everything in this file is known already: there is nothing to import.",
+        "This very content was imported before: importing it again changes nothing. See the release",
+    ]
+    assert [button.text for button in office.page.select("main button")] == [
+        "Discard",
+        "Save choices and read again",
+    ]
+    seen["seen"] = office.page.select_one("input[name='seen']")["value"]
+    assert office.client.post(f"{office.address}import/", seen).status_code == 302
+    office.works()
+    assert office.file.state == "unchanged"
     assert Release.objects.filter(layout="bdl-table").count() == 1
-    assert "Everything in this file is stored already." in office.page.text
+    assert office.standing() == [
+        "Everything in this file is stored already. Nothing was changed.",
+        "The release that it became",
+        "Everything line by line (CSV)",
+    ]
 
 
 def test_what_cannot_be_read_says_why(office: Office) -> None:

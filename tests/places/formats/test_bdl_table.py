@@ -345,3 +345,17 @@ def test_the_official_table_in_commas_has_figures_of_all_gminas_and_gaps_where_n
     assert (gminas == Mark.ABSENT).sum(axis=0).tolist() == [0, 2477, *[0] * 5]
     assert figures(reading)[0] == [119.4, 2021, -3.9, 37489.09, 18107.03, 19382.06, 59.4]
     assert (len(set(codes(reading))), errors(reading), reading.units) == (2477, [], ())
+
+
+def test_figures_without_a_heading_stop_the_import_for_headings_may_have_slipped() -> None:
+    reading = bdl_table.read(
+        text_file(['Kod;Nazwa;"ogółem;2023;[osoba]";', '0201011;"Bolesławiec (1)";10;20']), {}
+    )
+    assert errors(reading) == [("no-heading", 1, "D")]
+
+
+def test_a_table_of_quarters_is_explained_and_nothing_in_it_is_there_twice() -> None:
+    heading = 'Kod;Nazwa;"ogółem;I kwartał;2023;[osoba]";'
+    lines = ['0201033;"Osiecznica do 2009 (3)";1;', '0201032;"Osiecznica od 2010 (2)";2;']
+    reading = bdl_table.read(text_file([heading, *lines]), {})
+    assert (errors(reading), "part-of-year" in said(reading)) == ([], True)

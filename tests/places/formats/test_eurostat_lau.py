@@ -112,6 +112,28 @@ def test_line_of_no_known_country_and_code_that_stands_twice_are_errors() -> Non
     assert sorted(errors) == [("bad-lau-code", 4), ("code-twice", 3)]
 
 
+def of_poland(*codes: Any, nuts: str = "PL514") -> Reading:
+    return read({"PL": [HEADER, *((nuts, code, f"Gmina {code}", "", "n", 1) for code in codes)]})
+
+
+def test_seven_digits_of_poland_get_their_zero_back_and_are_never_taken_for_six() -> None:
+    reading = of_poland(201011, 1465011, "0201022")
+    assert [line.code for line in reading.lines] == ["020101", "146501", "020102"]
+    assert [note.key for note in reading.notes if note.weight is Weight.WARNING] == ["zeros-put-back"]
+
+
+def test_a_text_beside_those_that_kept_their_zero_has_lost_something_else() -> None:
+    reading = of_poland("201011", "0201022")
+    errors = [(note.key, note.row) for note in reading.notes if note.weight is Weight.ERROR]
+    assert (errors, [line.code for line in reading.lines]) == ([("bad-lau-code", 2)], ["020102"])
+
+
+def test_other_countries_with_codes_of_one_length_get_their_zeros_back() -> None:
+    lines = [("DEF01", 1001000, "Flensburg", "", "n", 1), ("FRK21", 1001, "L'Abergement", "", "n", 1)]
+    reading = read({"X": [HEADER, *lines, ("SI031", 1, "Beltinci", "", "n", 1)]})
+    assert [line.code for line in reading.lines] == ["01001000", "01001", "1"]
+
+
 @pytest.mark.data
 def test_official_list_holds_99140_units() -> None:
     path = DATA / "eu" / "lau_2019_nuts2016_degurba.parquet"

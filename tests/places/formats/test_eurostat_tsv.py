@@ -32,6 +32,16 @@ def test_flags_qualify_figures_and_a_colon_is_no_figure() -> None:
     assert {column.label for column in reading.columns} == {"demo_r_d3dens: [PER_KM2]"}
 
 
+def test_flags_of_2025_and_zeros_that_are_none_are_read() -> None:
+    reading = table_of(
+        "freq,unit,geo\\TIME_PERIOD\t2011 \t2012 \t2013 \t2014 \t2015 ",
+        "A,PER_KM2,PL21\t: @C\t5 p@N\t0 m\t0n\t0 z",
+    )
+    expected = [Mark.SECRET, Mark.SECRET, Mark.MISSING, Mark.IMPRECISE, Mark.MISSING]
+    assert reading.marks.tolist() == [expected]
+    assert np.isnan(reading.figures[0]).tolist() == [True, True, True, False, True]
+
+
 def test_regions_are_voivodeships_and_regioni_nuts_elsewhere_and_others_are_told_apart() -> None:
     codes = ("PL21", "PL91", "PL9", "ITC4", "ITH2", "EL51", "EL513", "UK", "EU27_2020", "PL2")
     reading = table_of("freq,unit,geo\\TIME_PERIOD\t2011 ", *(f"A,NR,{code}\t1 " for code in codes))

@@ -98,3 +98,11 @@ def test_the_official_list_of_2025_has_two_new_gminas_and_adds_up() -> None:
     assert {"120713", "200216"} <= set(codes(reading))
     assert round(sums(reading)[0], 2) == figures(reading)[0][0] == 313932.93
     assert reading.columns[0].year == 2025
+
+
+def test_figures_without_a_heading_stop_the_import() -> None:
+    rows = [
+        ["TERYT", "Nazwa jednostki", "Powierzchnia [ha]", None],
+        ["02 01 01 1", "M. Bolesławiec", 2357, 9],
+    ]
+    assert errors(gugik_area.read(workbook(rows), {})) == [("no-heading", 1, "D")]

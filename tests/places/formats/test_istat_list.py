@@ -125,3 +125,12 @@ def test_official_list_without_its_zeros_holds_the_same_comuni() -> None:
     )
     whole = istat_list.read(open_file("elenco.csv", text.encode()), {"year": 2023})
     assert reading.units == whole.units
+
+
+def test_lines_tell_code_and_name_so_that_a_slip_between_them_shows() -> None:
+    reading = list_of(torino("001001", "Agliè"), torino("001168", "None"))
+    assert [(line.number, line.code, line.name) for line in reading.lines] == [
+        (2, "001001", "Agliè"),
+        (3, "001168", "None"),
+    ]
+    assert reading.figures.shape == (2, 0)

@@ -61,6 +61,23 @@ def test_secret_and_missing_figures_are_unknown_and_never_zero() -> None:
     assert np.isnan(reading.figures[:, 0]).tolist() == [True, True, False, False, False]
 
 
+def test_a_zero_beside_the_status_of_a_missing_figure_is_none() -> None:
+    reading = table_of(
+        *(f"IT1:41_7(1.0),A,08800{at},DEATH,9,2022,0,{flag}" for at, flag in enumerate("LMOHZ", 1))
+    )
+    assert (reading.marks[:, 0].tolist(), np.isnan(reading.figures).all()) == ([Mark.MISSING] * 5, True)
+
+
+def test_confidentiality_is_not_read_as_a_status() -> None:
+    flags = ("", "F", "N", "C", "S")
+    reading = table_of(
+        *(f"IT1:41_7(1.0),A,08800{at},DEATH,9,2022,5,A,{flag}" for at, flag in enumerate(flags, 1)),
+        header=f"{HEADER},CONF_STATUS",
+    )
+    assert reading.marks[:, 0].tolist() == [Mark.ORDINARY, Mark.ORDINARY, *[Mark.SECRET] * 3]
+    assert [column.label for column in reading.columns] == ["41_7: DATA_TYPE=DEATH, SEX=9"]
+
+
 def test_people_of_the_first_of_january_are_those_of_the_year_before() -> None:
     reading = table_of("IT1:22_289(1.0),A,088009,JAN,9,2023,73476,")
     assert ([column.year for column in reading.columns], reading.notes[0].key) == ([2022], "first-of-january")

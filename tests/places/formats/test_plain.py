@@ -27,6 +27,10 @@ def errors(reading: Reading) -> list[tuple[str, int | None, str]]:
     return [(note.key, note.row, note.column) for note in reading.notes if note.weight is Weight.ERROR]
 
 
+def questions(reading: Reading) -> list[tuple[str, dict[str, Any]]]:
+    return [(note.key, dict(note.params)) for note in reading.notes if note.weight is Weight.QUESTION]
+
+
 def test_codes_names_and_years_are_found_without_being_told() -> None:
     reading = read(
         "teryt;nazwa;Ludność (31.12.2023);population 2024;pop_2022;registered_unemployed",
@@ -56,7 +60,8 @@ def test_year_comes_from_the_name_only_where_a_column_has_none_and_warns() -> No
         ("pop", 2021),
     ]
     assert [(note.key, note.weight) for note in reading.notes] == [("year-from-name", Weight.WARNING)]
-    assert [column.year for column in read(*lines, year=2019).columns] == [2019, 2021]
+    chosen = read(*lines, name="comuni_2023.csv", year=2019)
+    assert ([column.year for column in chosen.columns], chosen.notes) == ([2019, 2021], ())
 
 
 def test_aggregates_and_parts_in_an_official_column_are_told_apart() -> None:
@@ -89,12 +94,15 @@ def test_text_that_lost_a_digit_among_texts_that_kept_their_zeros_is_an_error() 
 
 def test_six_digits_that_may_have_lost_a_zero_or_the_type_are_not_guessed() -> None:
     reading = read("teryt,figure_2024", "201011,1", "201022,2", "202013,3")
-    assert (reading.lines, errors(reading)) == ((), [("zeros-ambiguous", None, "")])
+    assert (reading.lines, questions(reading)) == ((), [("zeros-ambiguous", {"count": 3})])
+    lines = ("teryt,figure_2024", "201011,1", "201022,2", "202013,3")
+    assert [line.code for line in read(*lines, scheme="teryt-7").lines] == ["020101", "020102", "020201"]
+    assert [line.code for line in read(*lines, scheme="teryt-6").lines] == ["201011", "201022", "202013"]
 
 
 def test_country_is_asked_when_codes_fit_both_and_obeyed_when_chosen() -> None:
     lines = ("code,figure_2024", "020101,1", "020102,2")
-    assert (read(*lines).country, errors(read(*lines))) == ("", [("choose-country", None, "")])
+    assert (read(*lines).country, questions(read(*lines))) == ("", [("choose-country", {"count": 2})])
     assert [line.country for line in read(*lines, country="IT").lines] == ["IT", "IT"]
     assert [line.code for line in read(*lines, country="PL").lines] == ["020101", "020102"]
 
@@ -176,10 +184,39 @@ def test_staff_choose_columns_indicators_and_years() -> None:
         ("c", "population", 2022)
     ]
     assert [line.name for line in reading.lines] == ["Agliè", "Airasca"]
-    with pytest.raises(Refused, match="does not hold codes"):
-        read(*lines, plain={"code": "b"})
-    with pytest.raises(Refused, match="no column “d”"):
-        read(*lines, plain={"code": "a", "columns": {"d": {"indicator": "population", "year": 2022}}})
+    assert [(column.label, column.year) for column in read(*lines, year=2020).columns] == [("c", 2020)]
+    only_year = {"code": "a", "columns": {"c": {"year": 2021}}}
+    assert [(column.label, column.year) for column in read(*lines, year=2020, plain=only_year).columns] == [
+        ("c", 2021)
+    ]
+
+
+def test_what_was_chosen_in_vain_is_asked_again() -> None:
+    lines = ("a,b,c", "001001,Agliè,2558", "001002,Airasca,3681")
+    assert questions(read(*lines, plain={"code": "b"})) == [("no-codes-in-column", {"value": "b"})]
+    assert questions(read(*lines, plain={"code": "d"})) == [("no-such-column", {"value": "d"})]
+    in_vain = read(*lines, plain={"code": "a", "columns": {"d": {"year": 2022}}})
+    assert (questions(in_vain), in_vain.headers) == ([("no-such-column", {"value": "d"})], ("a", "b", "c"))
+    assert questions(read(*lines, country="PL", scheme="istat")) == [("choose-code", {"column": "a"})]
+
+
+def test_column_of_which_few_cells_are_codes_is_asked_for_and_its_other_cells_are_errors() -> None:
+    lines = ("x,y", "3001011,5", "Budzyń,7", "Margonin,8", "Szamocin,9", "Wyrzysk,10")
+    reading = read(*lines)
+    assert (questions(reading), reading.headers) == ([("choose-code", {"column": "x"})], ("x", "y"))
+    chosen = read(*lines, plain={"code": "x"})
+    assert [line.code for line in chosen.lines] == ["300101"]
+    assert errors(chosen) == [("bad-code", row, "x") for row in (3, 4, 5, 6)]
+
+
+def test_codes_of_a_country_without_a_scheme_stand_as_they_are_once_staff_say_so() -> None:
+    lines = ("commune,figure_2024", "01001,5", "2A004,6")
+    reading = read(*lines, country="FR", plain={"code": "commune"})
+    assert [(line.country, line.code, line.level) for line in reading.lines] == [
+        ("FR", "01001", Level.MUNICIPALITY),
+        ("FR", "2A004", Level.MUNICIPALITY),
+    ]
+    assert reading.notes == ()
 
 
 def test_coordinates_become_points_and_impossible_ones_errors() -> None:
@@ -214,8 +251,9 @@ def test_titles_and_merged_headers_above_a_sheet_are_understood() -> None:
 def test_table_without_codes_is_not_recognised_and_says_what_to_do() -> None:
     lines = ("pl;it;en", "gmina;comune;municipality", "powiat;provincia;county")
     assert not plain.recognises(open_file("glossary.csv", "\n".join((*lines, "")).encode()))
-    with pytest.raises(Refused, match="Save the sheet as CSV"):
+    with pytest.raises(Refused) as refusal:
         read(*lines)
+    assert refusal.value.note.key == "unknown-layout"
 
 
 @pytest.mark.data

@@ -89,25 +89,32 @@ def test_types_in_all_names_prove_the_zeros_of_counties_as_well() -> None:
 
 
 def test_the_type_in_the_name_is_proof_enough_for_a_lost_zero() -> None:
-    assert Codes(["201022"]).place("201022", "2") == RURAL
+    assert Codes(["201022"]).place("201022", "Bolesławiec (2)") == RURAL
 
 
 @pytest.mark.parametrize(
-    ("column", "cell", "types", "key"),
+    ("column", "cell", "name", "key"),
     [
         (["201022", "201033"], "201022", "", "unclear-zero"),  # nothing shows that codes have 7 digits here
         (["0201011", "201022"], "201022", "", "unclear-zero"),  # this column keeps its zeros
-        (["201022", "1465011"], "201022", "1", "unclear-zero"),  # the name says another type
+        (["201022", "1465011"], "201022", "Gromadka (1)", "unclear-zero"),  # the name says another type
         (["120713", "1465011"], "120713", "", "bad-code"),  # 01 is no voivodeship
         (["20102", "1465011"], "20102", "", "wrong-length"),
         (["02010112"], "02010112", "", "wrong-length"),
         (["Bolesławiec"], "Bolesławiec", "", "bad-code"),
         (["9901011"], "9901011", "", "bad-code"),
+        (
+            ["0201011"],
+            "0201011",
+            "Bolesławiec (2)",
+            "type-differs",
+        ),  # two of one name, code and name mixed up
+        (["0201022"], "0201022", "M. Bolesławiec", "type-differs"),
     ],
 )
-def test_a_code_that_is_not_certain_is_refused(column: list[str], cell: str, types: str, key: str) -> None:
+def test_a_code_that_is_not_certain_is_refused(column: list[str], cell: str, name: str, key: str) -> None:
     with pytest.raises(UnclearCode) as refused:
-        Codes(column).place(cell, types)
+        Codes(column).place(cell, name)
     assert refused.value.key == key
 
 

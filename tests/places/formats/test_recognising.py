@@ -60,13 +60,15 @@ def test_layouts_have_names_of_their_own() -> None:
 
 def test_document_that_is_no_statistics_is_refused_with_what_to_do() -> None:
     extract = {"odpis": {"rodzaj": "Aktualny", "dane": {"dzial1": {}}}}
-    with pytest.raises(Refused, match="neither figures of places nor boundaries"):
+    with pytest.raises(Refused) as refusal:
         read(open_file("odpis.json", json.dumps(extract).encode()), {})
+    assert refusal.value.note.key == "unknown-document"
 
 
 def test_table_without_codes_is_refused_with_what_to_do() -> None:
-    with pytest.raises(Refused, match="choose its columns"):
+    with pytest.raises(Refused) as refusal:
         read(open_file("glossary.csv", b"pl;it\ngmina;comune\npowiat;provincia\n"), {})
+    assert refusal.value.note.key == "unknown-layout"
 
 
 def test_staff_who_name_the_column_of_codes_have_chosen_the_plain_reader() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils.translation import override
 
 from sadzonka.places.models import ColumnLabel, FileImport, Municipality, Observation, Release
 from tests.places.imports.tables import bdl_table, gminas
@@ -97,9 +98,45 @@ def test_a_missing_year_is_asked_for_with_the_flag_that_tells_it(tmp_path: Path)
     lines = [f"{code},{number + 1000}" for number, (code, _name) in enumerate(gminas())]
     file.write_text("teryt,population\n" + "\n".join(lines) + "\n")
     words, _error = refused(file)
-    assert "Add --year" in words
+    assert "Say of which year the figures are: the file does not. Add --year 2024" in words
     said(file, "--year", "2061")
     assert Observation.objects.filter(period=2061, indicator__key="population").count() == len(gminas())
+
+
+def test_columns_of_a_table_are_named_by_flags_and_its_publisher_is_asked_or_warned_of(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "plain.csv"
+    lines = [f"{code};{name};2061;{number + 1000}" for number, (code, name) in enumerate(gminas())]
+    file.write_text("x;y;when;population\n" + "\n".join([*lines, *["none;;;"] * len(lines)]) + "\n")
+    words, _error = refused(file)
+    assert [line.strip() for line in words.splitlines() if "Add --" in line or "Its columns" in line] == [
+        (
+            "No column certainly holds codes of municipalities; “x” may. Choose the column of the codes. "
+            "Add --code COLUMN"
+        ),
+        "Its columns are: x, y, when, population",
+    ]
+    file.write_text("x;y;when;population\n" + "\n".join([*lines, *[";;;"] * len(lines)]) + "\n")
+    flags = ("--code", "x", "--name", "y", "--year-column", "when")
+    unknown = "nobody else did: it will be shown as of an unknown publisher."
+    for publisher, shown in (((), "unknown publisher"), (("--publisher", "An office"), "An office")):
+        file.write_text(file.read_text() + ";;;\n")  # another file with the same figures
+        words = said(file, *flags, *publisher)
+        assert "is population (known from the catalogue)" in words
+        assert (unknown in words) == (not publisher)
+        release = Release.objects.filter(layout="plain").latest("pk")
+        with override("en"):
+            assert (str(release), release.observations.count()) == (f"{shown}: plain.csv", len(gminas()))
+
+
+def test_lost_zeros_are_told_by_the_way_codes_are_written(tmp_path: Path) -> None:
+    file = tmp_path / "plain.csv"
+    file.write_text("teryt,population_2061\n201011,5\n201022,6\n")
+    assert "Add --code-scheme teryt-6" in refused(file)[0]
+    for scheme, code in (("teryt-6", "201011"), ("teryt-7", "020101")):
+        words, _error = refused(file, "--code-scheme", scheme)
+        assert ("Add --" in words, f"{code}  is not known" in words) == (False, True)
 
 
 def test_a_file_that_does_not_exist_is_named() -> None:

@@ -32,7 +32,7 @@ from tests.places.imports.tables import bdl_table, gminas
 KEYS = ("population", "live_births", "deaths", "marriages", "net_migration", "registered_unemployed")
 IN_THE_MIDDLE = "75"  # places are written, figures are being written
 WORKER = """
-    import datetime as dt, json, os, sys
+    import datetime as dt, json, os, signal, sys
     import django
     django.setup()
     from django.db import connection
@@ -58,6 +58,23 @@ WORKER = """
         FileImport.objects.update(report={"told_at": "2020-01-01T00:00:00+00:00"})
         actions.start_again(file_import=file_import)
 
+    def died_reading():
+        file_import = actions.receive_file(file_name="X.csv", content=open(sys.argv[3], "rb").read())
+        told = []
+
+        def dies(execute, sql, params, many, context):
+            result = execute(sql, params, many, context)
+            told.append(sql.startswith("UPDATE"))
+            if told.count(True) == 2:  # taken for work, then told that the file is opened
+                os.kill(os.getpid(), signal.SIGKILL)
+            return result
+
+        with connection.execute_wrapper(dies):
+            actions.read_later.func(file_import.pk)
+
+    def read():
+        actions.read_later.func(FileImport.objects.latest("pk").pk)
+
     def looked():
         release = Release.objects.filter(sha256=FileImport.objects.latest("pk").sha256).first()
         figures = release.observations.order_by("municipality", "indicator", "period") if release else []
@@ -67,6 +84,7 @@ WORKER = """
                 integrity = cursor.execute("PRAGMA integrity_check").fetchone()[0]
         print(json.dumps({
             "state": FileImport.objects.latest("pk").state,
+            "progress": FileImport.objects.latest("pk").progress,
             "releases": Release.objects.count(),
             "periods": Period.objects.count(),
             "observations": Observation.objects.count(),
@@ -74,7 +92,8 @@ WORKER = """
             "integrity": integrity,
         }))
 
-    {"hand-in": handed_in, "work": worked, "again": started_again, "look": looked}[sys.argv[1]]()
+    deeds = {"hand-in": handed_in, "work": worked, "again": started_again, "look": looked}
+    {**deeds, "die-reading": died_reading, "read": read}[sys.argv[1]]()
 """
 
 
@@ -82,14 +101,15 @@ class Installation:
     """A database of its own on which other processes work."""
 
     def __init__(self, address: str, folder: Path) -> None:
-        self.address, self.folder = address, folder
+        self.folder = folder
+        told = {"DATABASE_URL": address, "SADZONKA_VAR": str(folder)}
+        self.environment = {**os.environ, **told, "DJANGO_SETTINGS_MODULE": "sadzonka.settings"}
 
     def process(self, deed: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, "-c", textwrap.dedent(WORKER), deed, ",".join(KEYS), str(self.folder / "X.csv")],
             cwd=settings.ROOT_DIR,
-            env={**os.environ, "DATABASE_URL": self.address, "SADZONKA_VAR": str(self.folder)}
-            | {"DJANGO_SETTINGS_MODULE": "sadzonka.settings"},
+            env=self.environment,
             stdout=subprocess.PIPE,
             text=True,
         )
@@ -140,7 +160,7 @@ def test_a_worker_killed_while_it_writes_leaves_nothing_and_its_file_can_be_impo
     worker.stdout.close()
 
     after = installation.look()
-    assert after == before
+    assert {**after, "progress": 0} == before
     assert (after["state"], after["figures"], after["integrity"]) == ("queued", [], "ok")
 
     installation.done("again")
@@ -158,6 +178,29 @@ def test_a_worker_killed_while_it_writes_leaves_nothing_and_its_file_can_be_impo
         "observations": before["observations"] + len(numbers),
         "integrity": "ok",
     }
+
+
+@pytest.mark.slow
+def test_a_file_whose_reader_was_killed_waits_for_somebody_to_start_it_again(
+    installation: Installation,
+) -> None:
+    worker = installation.process("die-reading")
+    worker.communicate(timeout=60)
+    assert worker.returncode == -signal.SIGKILL
+    died = installation.look()
+    assert (died["state"], died["progress"]) == ("waiting", 20)
+
+    installation.done("read")  # the same job once more does nothing
+    assert installation.look() == died
+    waiting = [sys.executable, "manage.py", "db_worker", "--batch"]
+    subprocess.run(waiting, cwd=settings.ROOT_DIR, env=installation.environment, check=True, timeout=120)
+    again = installation.look()
+    assert (again["state"], again["progress"]) == ("waiting", 20)
+
+    installation.done("again")
+    subprocess.run(waiting, cwd=settings.ROOT_DIR, env=installation.environment, check=True, timeout=120)
+    read = installation.look()
+    assert (read["state"], read["progress"]) == ("read", 0)
 
 
 @pytest.mark.slow

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from sadzonka.places.formats.notes import Note
 from sadzonka.places.formats.reading import Column, Level, Mark
-from sadzonka.places.imports.plan import Plan
+from sadzonka.places.imports.plan import Ask, Plan
 from sadzonka.places.imports.preview import preview_of
 from sadzonka.places.models import ColumnLabel, Indicator, Municipality, Observation
 from tests.places.imports.readings import (
@@ -21,6 +23,7 @@ from tests.places.imports.readings import (
     population,
     reading,
 )
+from tests.places.imports.tables import gminas
 
 pytestmark = pytest.mark.django_db
 
@@ -234,7 +237,7 @@ def test_a_column_with_nearly_the_stored_figures_is_taken_for_that_indicator() -
 
 def test_a_year_that_the_file_does_not_say_is_asked_for() -> None:
     found = planned(reading([line(CHODZIEZ)], [Column("ludność", None, "C", "population")], [[1.0]]))
-    assert (found.asks, found.is_ready) == ([{"key": "year"}], False)
+    assert (found.asks, found.is_ready) == ([Ask("year", Note("say-year"))], False)
 
 
 @pytest.mark.parametrize("lines", [1, 3])
@@ -262,3 +265,22 @@ def test_figures_of_counties_are_explained_and_those_of_regions_kept() -> None:
 def test_the_day_of_a_list_belongs_to_the_preview() -> None:
     found = preview_of(planned(reading(as_of=dt.date(2031, 1, 1))))
     assert (found["as_of"], found["separator"], found["encoding"]) == ("2031-01-01", ";", "utf-8")
+
+
+def slipped(count: int) -> list[tuple[str, str]]:
+    """Codes of the demonstration's gminas, each with the name of the next one, whatever that is like."""
+    known = [(code[:6], name) for code, name in gminas()]
+    return [(code, following) for (code, _name), (_code, following) in pairwise(known)][:count]
+
+
+def test_names_that_stand_a_line_too_high_stop_even_a_short_file() -> None:
+    lines = [line(code, name, row=row) for row, (code, name) in enumerate(slipped(12), 2)]
+    plan = planned(reading(lines, [population()], [[1.0]] * len(lines)))
+    assert ("names-slipped" in {note.key for note in plan.notes}, plan.is_ready) == (True, False)
+
+
+def test_a_slip_within_one_country_of_a_long_list_is_seen() -> None:
+    lines = [line(code, "Xx", row=row) for row, (code, _name) in enumerate(slipped(40), 2)]
+    others = [line("999", "Yy", country="SI", row=row) for row in range(100, 600)]
+    plan = planned(reading([*lines, *others], [population()], [[1.0]] * 540))
+    assert "names-slipped" in {note.key for note in plan.notes}

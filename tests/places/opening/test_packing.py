@@ -179,3 +179,8 @@ def test_a_zip_whose_file_has_no_name_is_no_mistake_of_ours() -> None:
 
 def test_a_file_larger_than_may_be_uploaded_is_refused() -> None:
     assert refusal(bytes(limits.MAX_PACKED + 1))[0] == "packed-too-large"
+
+
+def test_a_gzip_that_was_cut_off_is_called_damaged_whatever_its_last_bytes_declare() -> None:
+    whole = gzip_of(TABLE.encode() if isinstance(TABLE, str) else TABLE)
+    assert {memory_for(whole[:-8] + bytes([255] * 4))[0], memory_for(whole[:-9])[0]} == {"damaged"}

@@ -34,6 +34,9 @@ M2_PER_KM2 = 1_000_000
 # no country's middle unit is below 0.1 km² or above 10,000 km².
 LEAST_MEDIAN_M2 = 100_000
 YEAR_OF_LIST = re.compile(r"lau\D{0,3}((?:19|20)\d\d)", re.IGNORECASE)
+# Codes of one length of which some begin with 0: a spreadsheet takes it. Poland's have 13 digits, or 7 or 6.
+DIGITS = {"DE": 8, "GR": 8, "ES": 5, "FR": 5, "HR": 5, "LV": 7, "LU": 4, "HU": 5, "PT": 6, "FI": 3, "SE": 4}
+POLISH_DIGITS = (7, 6)
 COLUMNS = (("POPULATION", "population"), ("TOTAL AREA", "area_km2"), ("DEGURBA", "degurba"))
 
 
@@ -120,13 +123,14 @@ def _part(table: Table, separator: str) -> Part:
     national = table.texts(table.position(lambda name: name == "lau name national", _is_name))
     latin = table.texts(table.position(lambda name: name == "lau name latin"))
     by_country: dict[str, str] = {}
+    zeros = _Zeros(nuts, written, table.columns[table.position(lambda name: name == "lau code") or 0])
     lines, units, kept, notes, empty = [], [], [], [], 0
     for at, (region, lau) in enumerate(zip(nuts, written, strict=True)):
         if not lau or not region:
             empty += 1
             continue
         country = by_country.setdefault(region[:2], countries().get(region[:2], ""))
-        code = _code(country, lau) if country else ""
+        code = _code(country, zeros.put_back(region, lau, at)) if country else ""
         if not code:
             notes.append(
                 Note("bad-lau-code", Weight.ERROR, table.first + at, "LAU CODE", {"value": f"{region} {lau}"})
@@ -137,10 +141,41 @@ def _part(table: Table, separator: str) -> Part:
         line = Line(table.first + at, country, Level.MUNICIPALITY, code, national[at] or latin[at], kind, lau)
         lines.append(line)
         units.append(_unit(line, region))
+    if zeros.found:
+        params = {"count": len(zeros.found), "example": zeros.found[0]}
+        notes.append(Note("zeros-put-back", Weight.WARNING, column="LAU CODE", params=params))
     if empty:
         notes.append(Note("lines-without-code", column="LAU CODE", params={"count": empty}))
     figures, marks, broken = _figures(table, separator, kept)
     return Part(lines, units, figures, marks, notes + broken)
+
+
+class _Zeros:
+    """The zeros that codes of one length begin with, where a program took the column for numbers.
+
+    A text beside others that kept their zero has lost something else: it is given back as "", no code.
+    """
+
+    def __init__(self, nuts: Sequence[str], written: Sequence[str], cells: Sequence[object]) -> None:
+        self._is_text = [isinstance(cell, str) for cell in cells]
+        polish = {len(lau) for region, lau in zip(nuts, written, strict=True) if region[:2] == "PL"}
+        self._digits = DIGITS | {"PL": next((one for one in POLISH_DIGITS if one in polish), 0)}
+        self._kept = {
+            region[:2]
+            for region, lau, is_text in zip(nuts, written, self._is_text, strict=True)
+            if is_text and lau.startswith("0")
+        }
+        self.found: list[str] = []
+
+    def put_back(self, region: str, lau: str, at: int) -> str:
+        country = region[:2]
+        missing = self._digits.get(countries().get(country, ""), 0) - len(lau)
+        if missing <= 0 or not (lau.isascii() and lau.isdigit()):
+            return lau
+        if missing > 1 or (self._is_text[at] and country in self._kept):
+            return ""
+        self.found.append(lau)
+        return f"0{lau}"
 
 
 def _code(country: str, lau: str) -> str:

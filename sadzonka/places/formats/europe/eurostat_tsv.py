@@ -20,7 +20,10 @@ LICENCE = "© European Union, Eurostat: re-use with the source named (2011/833/E
 HEAD = re.compile(r"(?P<dimensions>[a-z_0-9]+(?:,[a-z_0-9]+)*)\\(?:TIME_PERIOD|time)", re.IGNORECASE)
 ANNUAL = re.compile(r"(?:19|20)\d\d")
 DATASET = re.compile(r"estat_(?P<long>[a-z0-9_]+?)(?:_linear)?\.|(?P<short>t[a-z]{2}\d{5})", re.IGNORECASE)
-CELL = re.compile(r"(?P<value>:|[^\s:]+)?\s*(?P<flags>[a-z]*)", re.IGNORECASE)
+# "12.3 bp", ": c", "0n" (less than half of the unit), and since 2025 ": @C" or "5 p@N".
+CELL = re.compile(
+    r"(?P<value>:|[+-]?[\d.]+(?:[eE][+-]?\d+)?)\s*(?P<flags>[a-zA-Z]*)\s*(?:@(?P<confidentiality>[A-Za-z]+))?"
+)
 
 
 def recognises(opened: Opened) -> bool:
@@ -126,10 +129,10 @@ def _figure(text: str) -> tuple[float, Mark] | None:
     ((123.0, <Mark.ESTIMATE: 1>), (nan, <Mark.SECRET: 7>), None)
     """
     match = CELL.fullmatch(text)
-    value = (match["value"] or "") if match else ""
+    value = match["value"] if match else ""
     if match is None or (value != ":" and not NUMBER.fullmatch(value)):
         return None
-    mark = mark_of(match["flags"], has_value=value != ":")
+    mark = mark_of(match["flags"], has_value=value != ":", confidentiality=match["confidentiality"] or "")
     return (math.nan if mark in {Mark.SECRET, Mark.MISSING} else float(value)), mark
 
 

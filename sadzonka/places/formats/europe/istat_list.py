@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 from django.utils import timezone
 
 from sadzonka.places.formats.europe import italian
 from sadzonka.places.formats.notes import Note, Weight
 from sadzonka.places.formats.opening import Opened
-from sadzonka.places.formats.reading import Reading, Unit
+from sadzonka.places.formats.reading import Level, Line, Reading, Unit
 from sadzonka.places.formats.tables import Table, hinted_year, tables
 
 LAYOUT = "istat-list"
@@ -71,6 +72,12 @@ def read(opened: Opened, choices: Mapping[str, Any]) -> Reading:
         licence=italian.LICENCE,
         as_of=as_of,
         lists_all_of="IT" if is_whole and year else "",
+        lines=tuple(
+            Line(unit.number, "IT", Level.MUNICIPALITY, unit.code, unit.name, unit.kind, unit.code)
+            for unit in units
+        ),
+        figures=np.zeros((len(units), 0)),
+        marks=np.zeros((len(units), 0), dtype=np.uint8),
         units=units,
         notes=tuple(notes),
     )

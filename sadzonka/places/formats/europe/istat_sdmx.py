@@ -18,13 +18,15 @@ from sadzonka.places.formats.tables import Table, folded, numbers, tables, text_
 
 LAYOUT = "istat-sdmx"
 AREAS = ("ref area", "geo", "itter107")
-FLAGS = ("obs status", "obs flag", "conf status")
+FLAGS = ("obs status", "obs flag")
+CONFIDENTIALITY = "conf status"
 # What stands beside the dimensions of a figure; every other column is a dimension and part of the label.
 NOT_DIMENSIONS = {
     *("dataflow", "structure", "structure id", "structure name", "action", "last update", "freq"),
     *("time period", "obs value", "decimals", "unit mult", "base per", "breaks", "metadata"),
     *AREAS,
     *FLAGS,
+    CONFIDENTIALITY,
 }
 ANNUAL = re.compile(r"(?:19|20)\d\d")
 DATAFLOW = re.compile(r"(?:(?P<agency>[^:]*):)?(?P<name>[^(]+)(?:\(.*\))?")
@@ -58,6 +60,7 @@ class Rows:
     times: list[str]
     labels: list[str]
     flags: list[str]
+    confidentiality: list[str]
 
 
 def read(opened: Opened, choices: Mapping[str, Any]) -> Reading:
@@ -94,6 +97,7 @@ def _rows(table: Table) -> Rows:
     )
     texts = [(dimension, table.texts(at)) for dimension, at in dimensions]
     flags = [table.texts(at) for at, name in enumerate(names) if name in FLAGS]
+    confidentiality = table.texts(names.index(CONFIDENTIALITY) if CONFIDENTIALITY in names else None)
     name = match["name"] if match else ""
     return Rows(
         table,
@@ -106,6 +110,7 @@ def _rows(table: Table) -> Rows:
             for at in range(len(table))
         ],
         ["".join(values) for values in zip(*flags, strict=True)] if flags else [""] * len(table),
+        confidentiality,
     )
 
 
@@ -138,7 +143,7 @@ def _figures(rows: Rows, separator: str) -> tuple[list[Figure], list[Note]]:
             continue
         is_january = FIRST_OF_JANUARY in rows.labels[at]
         counts["first-of-january"] += is_january
-        value, mark = _qualified(float(values.values[at]), rows.flags[at], powers[at])
+        value, mark = _qualified(float(values.values[at]), rows, at, powers[at])
         figures.append(Figure(table.first + at, area, rows.labels[at], int(time) - is_january, value, mark))
     notes += [Note(key, params={"count": count}) for key, count in counts.items() if count]
     return figures, notes
@@ -153,8 +158,8 @@ def _wrong(area: str, power: str, broken: str) -> tuple[str, str, str] | None:
     return ("bad-istat-code", "REF_AREA", area) if _is_bad(area) else None
 
 
-def _qualified(value: float, flags: str, power: str) -> tuple[float, Mark]:
-    mark = mark_of(flags, has_value=not math.isnan(value))
+def _qualified(value: float, rows: Rows, at: int, power: str) -> tuple[float, Mark]:
+    mark = mark_of(rows.flags[at], has_value=not math.isnan(value), confidentiality=rows.confidentiality[at])
     if mark in {Mark.SECRET, Mark.MISSING}:
         return math.nan, mark
     return value * 10 ** int(power or 0), mark

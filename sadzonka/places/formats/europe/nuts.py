@@ -110,6 +110,10 @@ def place_of(code: str) -> Place:
 
 # Eurostat's flags and SDMX's list of statuses; "d" and "r" qualify a figure but leave it as certain.
 WITHHELD = frozenset("cq")
+# Not applicable, cannot exist, not collected, counted elsewhere: some files write a 0 beside it.
+LACKING = frozenset("hklmoz")
+# A list of its own since 2025: "F" says free there, not forecast, "N" not for publication.
+FREE = frozenset({"", "f", "free"})
 QUALIFIED = (
     (frozenset("b"), Mark.BREAK),
     (frozenset("efis"), Mark.ESTIMATE),
@@ -118,15 +122,17 @@ QUALIFIED = (
 )
 
 
-def mark_of(flags: str, *, has_value: bool) -> Mark:
-    """Return how flags qualify a figure; a withheld one is secret even where a value stands beside it.
+def mark_of(flags: str, *, has_value: bool, confidentiality: str = "") -> Mark:
+    """Return how flags qualify a figure; a withheld or lacking one is none even where a value stands beside.
 
-    >>> [mark_of(flags, has_value=True).name for flags in ("bp", "c", "d")], mark_of("", has_value=False).name
-    (['BREAK', 'SECRET', 'ORDINARY'], 'MISSING')
+    >>> [mark_of(flags, has_value=True).name for flags in ("bp", "c", "d", "m")]
+    ['BREAK', 'SECRET', 'ORDINARY', 'MISSING']
+    >>> mark_of("", has_value=True, confidentiality="N").name, mark_of("", has_value=False).name
+    ('SECRET', 'MISSING')
     """
     given = set(flags.casefold())
-    if given & WITHHELD:
+    if given & WITHHELD or confidentiality.strip().casefold() not in FREE:
         return Mark.SECRET
-    if not has_value:
+    if not has_value or given & LACKING:
         return Mark.MISSING
     return next((mark for letters, mark in QUALIFIED if given & letters), Mark.ORDINARY)

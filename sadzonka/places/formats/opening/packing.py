@@ -17,7 +17,7 @@ OTHERS = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"BZh", b"\xfd7zXZ\x00", b"\x2
 WORKBOOK_MARKS = {"[Content_Types].xml", "mimetype"}
 CENTRAL = b"PK\x01\x02"  # begins each file's entry in the directory of a zip
 MAX_MEMBERS = 5_000  # a workbook has a few dozen
-STEP = 256 * 1024
+STEP, SMALL_STEP = 256 * 1024, 32 * 1024
 # bzip2 and LZMA can not be unpacked piece by piece within bounds, and no office uses them in a zip.
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # What the library may raise for a zip that is none, from its directory or while a file is unpacked.
@@ -64,25 +64,34 @@ def require_size(size: int, *, packed: int, limit: int = MAX_UNPACKED) -> None:
 
 def gunzipped(content: bytes) -> bytes:
     """Return what a gzip file of one or several parts holds."""
-    # The declared size is that of the last part, modulo 2**32: enough to refuse, not to trust.
-    require_size(int.from_bytes(content[-4:], "little"), packed=len(content))
-    pieces: list[bytes] = []
+    # The declared size is that of the last part, modulo 2**32: enough to refuse, not to trust. A file that
+    # was cut off declares something by accident: whether it was shows only when it is read.
+    try:
+        require_size(int.from_bytes(content[-4:], "little"), packed=len(content))
+    except Refused:
+        for _piece in _pieces_of_gzip(content, SMALL_STEP):  # nothing of it is kept
+            pass
+        raise
+    return b"".join(_pieces_of_gzip(content))
+
+
+def _pieces_of_gzip(content: bytes, step: int = STEP) -> Iterator[bytes]:
     size = 0
     rest = content
     while rest.startswith(GZIP):
         stream = zlib.decompressobj(wbits=31)
         try:
             while rest and not stream.eof:
-                pieces.append(stream.decompress(rest, STEP))
-                size += len(pieces[-1])
+                piece = stream.decompress(rest, step)
+                size += len(piece)
                 require_size(size, packed=len(content))
                 rest = stream.unconsumed_tail
+                yield piece
         except zlib.error as error:
             raise Refused("damaged") from error
         if not stream.eof:
             raise Refused("damaged")
         rest = stream.unused_data
-    return b"".join(pieces)
 
 
 def members(content: bytes) -> tuple[zipfile.ZipFile, list[zipfile.ZipInfo]]:

@@ -21,7 +21,7 @@ from sadzonka.places.formats.poland.cells import (
     letter,
     shown,
 )
-from sadzonka.places.formats.poland.codes import COUNTRY, REUSE, Codes, UnclearCode, types_in_name
+from sadzonka.places.formats.poland.codes import COUNTRY, REUSE, Codes, UnclearCode
 from sadzonka.places.formats.reading import Mark, Reading
 from sadzonka.places.formats.tables import folded, text_of
 
@@ -122,7 +122,7 @@ def _entry(
             remarks.count("remark-lines")
         return None
     try:
-        place = codes.place(cells[header.code], types_in_name(name))
+        place = codes.place(cells[header.code], name)
     except UnclearCode as unclear:
         remarks.error(unclear.key, number, letter(header.code), **unclear.params)
         return None

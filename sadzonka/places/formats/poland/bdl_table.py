@@ -19,7 +19,7 @@ from sadzonka.places.formats.poland.cells import (
     letter,
     say_of_lines,
 )
-from sadzonka.places.formats.poland.codes import COUNTRY, REUSE, Codes, UnclearCode, line, types_in_name
+from sadzonka.places.formats.poland.codes import COUNTRY, REUSE, Codes, UnclearCode, line
 from sadzonka.places.formats.reading import Column, Line, Reading
 from sadzonka.places.formats.tables import text_of
 
@@ -51,7 +51,8 @@ def read(opened: Opened, choices: Mapping[str, Any]) -> Reading:
     values, marks = figures(
         rows, [at.number for at in lines], positions, remarks, separator=opened.separator, signs=bdl.SIGNS
     )
-    filled_twice(lines, marks, remarks)
+    if columns:  # a table of quarters has no figures of ours that could be there twice
+        filled_twice(lines, marks, remarks)
     units = units_through_time(
         lines=lines, names=names, columns=columns, values=values, marks=marks, remarks=remarks
     )
@@ -87,7 +88,11 @@ def _columns(sheet: Sheet, header: Header, remarks: Remarks) -> tuple[list[int],
     seen: set[tuple[str, int]] = set()
     for at, cell in enumerate(sheet.rows[header.row]):
         text = text_of(cell)
-        if at in (header.code, header.name) or not text:
+        if at in (header.code, header.name):
+            continue
+        if not text:
+            if holds_figures(sheet.rows[header.row + 1 :], at, bdl.SIGNS):
+                remarks.error("no-heading", header.row + 1, letter(at))
             continue
         found = bdl.heading(text)
         if found is None:
@@ -123,7 +128,7 @@ def _lines(
                 remarks.count("remark-lines")
             continue
         try:
-            place = codes.place(row[header.code], types_in_name(name))
+            place = codes.place(row[header.code], name)
         except UnclearCode as unclear:
             # A remark below the table begins in the first column.
             if not any(text_of(row[at]) for at in positions) and not name:

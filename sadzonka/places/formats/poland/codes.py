@@ -19,6 +19,7 @@ BDL_ID = 12
 # The 7th digit: types of gminas, then parts of a gmina of type 3 (4, 5) and districts of cities (8, 9).
 KINDS = {"1": Period.Kind.URBAN.value, "2": Period.Kind.RURAL.value, "3": Period.Kind.URBAN_RURAL.value}
 PARTS = ("4", "5", "8", "9")
+TOLD_BY_NAMES = frozenset("12345")  # names do not say it of districts
 VOIVODESHIPS = {
     "02": "dolnośląskie",
     "04": "kujawsko-pomorskie",
@@ -148,17 +149,20 @@ class Codes:
         )
         self.put_back: list[str] = []
 
-    def place(self, cell: Cell, types: str = "") -> Place:
-        """Return what the code of a cell stands for; `types` are the 7th digits that the name allows.
+    def place(self, cell: Cell, name: str = "") -> Place:
+        """Return what the code of a cell stands for; the name may tell of which type it is.
 
         Raise `UnclearCode` when it is not certain.
         """
         digits, is_number = digits_of(cell)
+        types = types_in_name(name)
         if not digits.isdecimal():
             raise UnclearCode("bad-code", value=digits[:40])
         if not digits.strip("0"):
             return Place(Level.COUNTRY, "")
         if len(digits) in self.lengths:
+            if types and len(digits) == WHOLE and digits[-1] in TOLD_BY_NAMES and digits[-1] not in types:
+                raise UnclearCode("type-differs", value=digits, name=name[:40])
             found = place(digits.ljust(WHOLE, "0"))
         elif len(digits) + 1 in self.lengths:
             found = self._with_zero(digits, is_number=is_number, types=types)

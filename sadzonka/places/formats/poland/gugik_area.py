@@ -23,7 +23,6 @@ from sadzonka.places.formats.poland.codes import (
     UnclearCode,
     line,
     split_code,
-    types_in_name,
 )
 from sadzonka.places.formats.poland.headers import row_with, squeezed, year_above
 from sadzonka.places.formats.reading import Column, Line, Reading
@@ -78,9 +77,12 @@ def _columns(
     positions = [hectares]
     columns = [Column(f"{titles[hectares]} : 100 = [km2]", year, letter(hectares), "area_km2")]
     for at, title in enumerate(titles):
-        if at in taken or not title:
+        if at in taken:
             continue
-        if squeezed(title).startswith(SQUARE_KM):
+        if not title:
+            if holds_figures(sheet.rows[top + 1 :], at):
+                remarks.error("no-heading", top + 1, letter(at))
+        elif squeezed(title).startswith(SQUARE_KM):
             remarks.say("rounded-column", label=title)
         elif holds_figures(sheet.rows[top + 1 :], at):
             positions.append(at)
@@ -108,7 +110,7 @@ def _lines(
                 remarks.count("remark-lines")
             continue
         try:
-            found = codes.place(cell, types_in_name(text_of(row[name])) if len(text_of(cell)) > 4 else "")  # noqa: PLR2004
+            found = codes.place(cell, text_of(row[name]) if len(text_of(cell)) > 4 else "")  # noqa: PLR2004
         except UnclearCode as unclear:
             if text_of(row[hectares]):
                 remarks.error(unclear.key, number, letter(code), **unclear.params)

@@ -13,6 +13,7 @@ from sadzonka.places.formats.poland.cells import (
     Remarks,
     figures,
     filled_twice,
+    holds_figures,
     is_blank,
     letter,
     say_of_lines,
@@ -29,7 +30,6 @@ from sadzonka.places.formats.poland.codes import (
     clean_name,
     digits_of,
     line,
-    types_in_name,
 )
 from sadzonka.places.formats.poland.headers import Titles, row_with, squeezed, titles, year_above
 from sadzonka.places.formats.reading import Column, Level, Line, Reading
@@ -92,7 +92,7 @@ def read(opened: Opened, choices: Mapping[str, Any]) -> Reading:
     sheet = table.sheet
     remarks = Remarks()
     year = year_above(sheet, table.bottom) or choices.get("year") or hinted_year(opened.file_name)
-    positions, columns = _columns(table, year)
+    positions, columns = _columns(table, year, remarks)
     lines, rows = _lines(table, remarks)
     values, marks = figures(
         rows, [at.number for at in lines], positions, remarks, separator=opened.separator, signs=PRINTED
@@ -189,11 +189,14 @@ def _topic(words: Sequence[str]) -> str:
     return name if all(word.startswith(IN_TOTAL) for word in beneath) else ""
 
 
-def _columns(table: Table, year: int | None) -> tuple[list[int], list[Column]]:
+def _columns(table: Table, year: int | None, remarks: Remarks) -> tuple[list[int], list[Column]]:
     """Return the columns of figures; a topic that stands there twice is not taken for certain."""
     over = titles(table.sheet, table.top, table.bottom)
     about = topics(over, is_merged=bool(table.sheet.merged))
     positions = [at for at, found in enumerate(over) if found and at not in (table.code, table.name)]
+    for at, found in enumerate(over):
+        if not found and holds_figures(table.sheet.rows[table.bottom :], at, PRINTED):
+            remarks.error("no-heading", table.top + 1, letter(at))
     return positions, [
         Column(
             ": ".join(over[at]) + (" na 1000 ludności" if about[at].is_rate and len(over[at]) == 1 else ""),
@@ -222,7 +225,7 @@ def _lines(table: Table, remarks: Remarks) -> tuple[list[Line], list[Sequence[Ce
                 remarks.count("remark-lines")
             continue
         try:
-            found = found or codes.place(row[table.code], types_in_name(name))
+            found = found or codes.place(row[table.code], name)
         except UnclearCode as unclear:
             remarks.error(unclear.key, number, letter(table.code), **unclear.params)
             continue

@@ -17,14 +17,21 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from sadzonka.places.catalogue import plant_catalogue
+from sadzonka.places.formats.codes import SCHEMES
 from sadzonka.places.formats.notes import Refused
 from sadzonka.places.formats.opening import open_file
 from sadzonka.places.formats.recognising import READERS
 from sadzonka.places.imports.actions import NotReady, import_at_once, read_at_once
+from sadzonka.places.imports.plan import Plan
 from sadzonka.places.imports.preview import preview_of, refused_preview
 from sadzonka.places.imports.report import REPORT_COLUMNS, rows_of, said
 
-FLAGS = {"year": "--year 2024", "country": "--country PL", "plain": "--indicator “...=key”"}
+FLAGS = {
+    "year": "--year 2024",
+    "country": "--country PL",
+    "plain": "--code COLUMN",
+    "scheme": "--code-scheme teryt-6",
+}
 # Lists of places come before figures, guesses by same figures after what they are compared with.
 FIRST = ("terc", "istat-list", "istat-classification", "eurostat-lau")
 LAST = ("plain",)
@@ -54,6 +61,15 @@ class Command(BaseCommand):
             metavar="LABEL=KEY",
             help="what a column is; KEY - leaves it out",
         )
+        parser.add_argument("--code", metavar="COLUMN", help="of a plain table: the column with the codes")
+        parser.add_argument(
+            "--code-scheme", choices=SCHEMES, help="how codes are written that may be read in several ways"
+        )
+        parser.add_argument("--name", metavar="COLUMN", help="of a plain table: the column with the names")
+        parser.add_argument(
+            "--year-column", metavar="COLUMN", help="of a plain table: the column with the years"
+        )
+        parser.add_argument("--publisher", help="who published a table that does not say it")
         parser.add_argument("--count", metavar="KEY", help="of a register: count its lines as this indicator")
         parser.add_argument(
             "--report", type=Path, metavar="FILE.csv", help="write all that was found to a file"
@@ -96,12 +112,7 @@ class Command(BaseCommand):
             return False
         except NotReady as obstacle:
             self._say(preview_of(obstacle.plan, most=None), file)
-            for asked in obstacle.plan.asks:
-                self.stdout.write(
-                    "  "
-                    + _("Not known: %(what)s. Add %(flag)s")
-                    % {"what": asked["key"], "flag": FLAGS[asked["key"]]}
-                )
+            self._ask(obstacle.plan)
             return False
         found = done.report if done else preview_of(plan, most=None)
         self._say(found, file)
@@ -116,6 +127,15 @@ class Command(BaseCommand):
             self.stdout.write(f"  {line}")
         self.rows += [{"document": file.name, **row} for row in rows_of(found)]
 
+    def _ask(self, plan: Plan) -> None:
+        for asked in plan.asks:
+            flag = FLAGS[asked.key]
+            self.stdout.write(
+                "  " + _("%(question)s Add %(flag)s") % {"question": asked.why.text, "flag": flag}
+            )
+        if plan.asks and (headers := plan.file.reading.headers):
+            self.stdout.write("  " + _("Its columns are: %(columns)s") % {"columns": ", ".join(headers)})
+
     def _tell(self, percent: int) -> None:
         self.stderr.write(f"  {percent} %", ending="\r" if self.stderr.isatty() else "\n")
 
@@ -128,9 +148,16 @@ def _language() -> str:
 
 def _choices(options: Mapping[str, Any]) -> dict[str, Any]:
     choices: dict[str, Any] = {}
-    for name in ("year", "country"):
-        if options[name]:
-            choices[name] = options[name]
+    for name, flag in (
+        ("year", "year"),
+        ("country", "country"),
+        ("scheme", "code_scheme"),
+        ("publisher", "publisher"),
+    ):
+        if options[flag]:
+            choices[name] = options[flag]
+    if "publisher" not in choices:  # said as a warning: whoever runs a script is not there to be asked
+        choices["is_publisher_unknown"] = True
     columns = {}
     for pair in options["indicator"]:
         label, separator, key = pair.rpartition("=")
@@ -139,8 +166,9 @@ def _choices(options: Mapping[str, Any]) -> dict[str, Any]:
         columns[label] = key
     if columns:
         choices["columns"] = columns
-    if options["count"]:
-        choices["plain"] = {"count": options["count"]}
+    plain = {name: options[name] for name in ("code", "name", "year_column", "count") if options[name]}
+    if plain:
+        choices["plain"] = plain
     return choices
 
 
