@@ -40,7 +40,8 @@ def finder(request: PageRequest) -> HttpResponse:
     else:
         shown = _among_few(list(everything), words, county)
     template = "transfer/_found.html" if request.htmx.target == "found" else "transfer/finder.html"
-    return render(request, template, {"countries": countries, "country": code, "q": words, **shown})
+    here = {"countries": countries, "country": code, "known": country, "q": words}
+    return render(request, template, here | shown)
 
 
 def _among_few(periods: list[Period], words: str, county: str) -> dict[str, Any]:

@@ -134,7 +134,9 @@ def test_the_server_answers_413_without_waiting_for_the_body(open_tab_as: OpenTa
     ):
         connection.putheader(name, value)
     connection.endheaders()
-    assert connection.getresponse().status == 413
+    status = connection.getresponse().status
+    connection.close()
+    assert status == 413
 
 
 def test_axe_finds_nothing_where_a_plain_table_asks(open_tab_as: OpenTab, tmp_path: Path) -> None:

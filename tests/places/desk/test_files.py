@@ -73,7 +73,7 @@ def test_a_preview_shows_figures_sums_places_and_unmatched_lines(ewa: Person, si
             ["Registered unemployed", "2003", "3,175,674", "3,175,674", "equal"],
             ["Registered unemployed", "2004", "2,999,600", "2,999,601", "different"],
         ],
-        "Some of them": [["180710", "Jaśliska", "new"]],
+        "Some of them": [["180710", "Jaśliska", "a new municipality"]],
         "Lines whose code is no municipality here: 1 of 1": [
             [
                 "44",
