@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from django.db import connection
 from django.utils import timezone
 from numpy.typing import NDArray
 
 from sadzonka.places.queries import KIND_WORDS, fold, periods_on
+from sadzonka.places.versions import territory_version
 
 APART = "\t"  # between name, county and code: no word holds it
 KEPT = 8  # countries; a text of all 99,140 municipalities of Europe takes 6 MB
@@ -67,17 +67,7 @@ def wanted_in(words: str) -> list[str]:
 
 def names_of(country: str | None = None) -> Names:
     """Return what the municipalities of a country, or of all, are called today; in one query when kept."""
-    return _names(country, timezone.localdate(), state_of_places())
-
-
-def state_of_places() -> tuple[object, ...]:
-    """Return what changes whenever municipalities do: every change is new or logged; in one query."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT (SELECT MAX(id) FROM places_period), (SELECT MAX(id) FROM wagtailcore_modellogentry),"
-            " (SELECT MAX(id) FROM places_release)"
-        )
-        return (str(connection.settings_dict["NAME"]), *cursor.fetchone())
+    return _names(country, timezone.localdate(), territory_version())
 
 
 @lru_cache(maxsize=KEPT)

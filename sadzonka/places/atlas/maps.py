@@ -16,8 +16,9 @@ from django.utils import timezone
 from sadzonka.places.atlas.browsing import Listed, Part
 from sadzonka.places.atlas.labels import Label, labels
 from sadzonka.places.atlas.outlines import Outline, Outlined, OutlineMap, Polygons, outline_map
-from sadzonka.places.models import Boundary, Country, County, Observation, Period, Region, Release
+from sadzonka.places.models import Boundary, Country, County, Observation, Period, Region
 from sadzonka.places.queries import periods_on
+from sadzonka.places.versions import territory_version
 
 WIDTH = 800
 MARGIN = 28
@@ -172,12 +173,12 @@ def area_map(
 def drawing_of(within: Country | Region | County, by: str) -> Drawing:
     """Return the map of a country by "region", of a region by "county", of any of them by "municipality".
 
-    It is drawn once and remembered until something is imported, or another day comes; two queries when it is.
+    It is drawn once and remembered until territory or boundaries change, or another day comes; two queries
+    when it is.
     """
-    release = Release.objects.aggregate(newest=Max("pk"))["newest"] or 0
     boundary = Boundary.objects.aggregate(newest=Max("pk"))["newest"] or 0
     scope = (within._meta.model_name or "", within.pk)
-    return _drawing(scope, by, timezone.localdate(), (release, boundary))
+    return _drawing(scope, by, timezone.localdate(), (boundary, *territory_version()))
 
 
 def map_by_region(country: Country, parts: Iterable[Part]) -> AreaMap | None:
@@ -211,7 +212,7 @@ INSIDE = {"country": "county__region__country", "region": "county__region", "cou
 
 
 @lru_cache(maxsize=64)
-def _drawing(scope: tuple[str, str | int], by: str, day: dt.date, newest: tuple[int, int]) -> Drawing:
+def _drawing(scope: tuple[str, str | int], by: str, day: dt.date, version: tuple[object, ...]) -> Drawing:
     kind, key = scope
     periods = periods_on(day).filter(**{INSIDE[kind]: key}, municipality__is_invented=False)
     polygons, sources = _newest_boundaries(periods.values("municipality"))

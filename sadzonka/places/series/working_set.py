@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from sadzonka.places.models import Indicator
 from sadzonka.places.series.columns import Columns
 from sadzonka.places.series.time import territory_of
+from sadzonka.places.versions import figures_version
 
 Floats = NDArray[np.float64]
 MUNICIPALITY = [("id", "i8"), ("country", "U2"), ("code", "U13"), ("is_invented", "?")]
@@ -67,7 +68,7 @@ def working_set(country: str | None, indicators: Sequence[Indicator], day: dt.da
 
     The same as `queries.figures_of` and its ageing for each municipality that exists on the day.
     """
-    key = (tuple(_written(one) for one in indicators), day, _state())
+    key = (tuple(_written(one) for one in indicators), day, figures_version())
     return _MEMORY.get(key, country, lambda: _computed(indicators, day))
 
 
@@ -81,18 +82,6 @@ def _written(indicator: Indicator) -> tuple[object, ...]:
         *(part.is_additive for part in (indicator.numerator, indicator.denominator) if part),
         tuple(sorted(indicator.relative_change_over_years.items())),
     )
-
-
-def _state() -> tuple[object, ...]:
-    """Return what changes whenever figures or territories do; in one query of some microseconds."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT (SELECT MAX(id) FROM places_release), (SELECT COUNT(*) FROM places_release),"
-            " (SELECT MAX(id) FROM places_observation),"
-            " (SELECT MAX(id) FROM places_succession), (SELECT COUNT(*) FROM places_succession),"
-            " (SELECT MAX(id) FROM places_municipality), (SELECT MAX(id) FROM places_period)"
-        )
-        return (str(connection.settings_dict["NAME"]), *cursor.fetchone())
 
 
 def _computed(indicators: Sequence[Indicator], day: dt.date) -> WorkingSet:

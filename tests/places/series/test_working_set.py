@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.log_actions import log
 
 from sadzonka.places.models import Municipality, Observation, Period, Release, Succession
 from sadzonka.places.queries import figures_of, indicators_with_parts, periods_on
@@ -115,6 +116,16 @@ def test_it_is_computed_once_and_again_when_something_was_imported() -> None:
     assert first.lower[row, 0] != 1.0
     indicators[0].max_age_years = 0
     assert np.isnan(working_set("PL", indicators, DAY).lower[row, 0])
+
+
+def test_it_is_computed_again_when_a_period_was_changed_by_hand() -> None:
+    indicators = indicators_with_parts()[:1]
+    first = working_set("PL", indicators, DAY)
+    period = municipality().periods.get()
+    period.valid_to = dt.date(2020, 12, 31)
+    period.save()
+    log(instance=period, action="wagtail.edit")
+    assert first.lower.shape[0] - working_set("PL", indicators, DAY).lower.shape[0] == 1
 
 
 def test_nobody_can_change_what_all_share() -> None:
