@@ -26,7 +26,7 @@ def measure() -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="sadzonka-bench-") as folder:
         databases = {
             "SQLite": f"sqlite:///{folder}/working_set.sqlite3",
-            "PostgreSQL": os.environ.get("BENCH_POSTGRES", ""),
+            "PostgreSQL": os.environ.get("SADZONKA_BENCH_POSTGRES", ""),
         }
         rows = [_on(name, address) for name, address in databases.items()]
     return {"machine": f"{platform.machine()}, Python {platform.python_version()}", "rows": rows}
@@ -61,7 +61,7 @@ def _on(name: str, address: str) -> dict[str, Any]:
     if not address:
         return {
             "database": name,
-            "skipped": "BENCH_POSTGRES names no empty database (postgres://user@host/name): NOT MEASURED",
+            "skipped": "SADZONKA_BENCH_POSTGRES names no empty database (postgres://user@host/name): NOT MEASURED",
         }
     finished = subprocess.run(
         [sys.executable, "-m", "bench.working_set"],
