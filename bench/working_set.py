@@ -61,7 +61,7 @@ def _on(name: str, address: str) -> dict[str, Any]:
     if not address:
         return {
             "database": name,
-            "skipped": "SADZONKA_BENCH_POSTGRES names no empty database (postgres://user@host/name): NOT MEASURED",
+            "skipped": "SADZONKA_BENCH_POSTGRES names no empty database: NOT MEASURED",
         }
     finished = subprocess.run(
         [sys.executable, "-m", "bench.working_set"],

@@ -31,6 +31,8 @@ NO_PAGES = {  # papers and records
     "attendance_list",
     "certificate",
     "certificates",
+    "country_map",
+    "import_report",
     "programme",
     "visit_calendar",
 }
