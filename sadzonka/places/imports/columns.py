@@ -76,7 +76,7 @@ def meanings(reading: Reading, choices: Mapping[str, Any], places: Matched) -> M
     """Return what the columns mean; those without a meaning are left out and explained."""
     indicators = {indicator.key: indicator for indicator in Indicator.objects.all()}
     found = Meanings({}, indicators, [], [])
-    labels = _labels(reading)
+    labels = _labels()
     chosen: Mapping[str, Any] = choices.get("columns", {})
     for number, column in enumerate(reading.columns):
         meaning = found.labels.get(column.label)
@@ -99,7 +99,7 @@ def meanings(reading: Reading, choices: Mapping[str, Any], places: Matched) -> M
     return found
 
 
-def _labels(reading: Reading) -> dict[tuple[str, str], tuple[str, float]]:
+def _labels() -> dict[tuple[str, str], tuple[str, float]]:
     rows = ColumnLabel.objects.values_list("layout", "label", "indicator__key", "factor")
     return {(layout, label): (key, factor) for layout, label, key, factor in rows}
 
@@ -175,8 +175,9 @@ def _by_same_figures(reading: Reading, places: Matched, found: Meanings, chosen:
         if meaning.how == "none" and all(reading.columns[number].year for number in meaning.columns)
     ]
     years = sorted({reading.columns[number].year or 0 for meaning in open_ for number in meaning.columns})
-    open_ = [meaning for meaning in open_ if _cells(reading, places, meaning)[0].size >= ENOUGH_CELLS]
-    if not open_:
+    filled = [(meaning, _cells(reading, places, meaning)) for meaning in open_]
+    filled = [(meaning, cells) for meaning, cells in filled if cells[0].size >= ENOUGH_CELLS]
+    if not filled:
         return
     stored = stored_figures(years)
     if not stored.key.size:
@@ -184,13 +185,12 @@ def _by_same_figures(reading: Reading, places: Matched, found: Meanings, chosen:
     order = np.argsort(stored.key)
     keys, values = stored.key[order], stored.value[order]
     by_pk = {indicator.pk: key for key, indicator in found.indicators.items() if indicator.pk}
-    for meaning in open_:
+    for meaning, cells in filled:
         years_of = {reading.columns[number].year for number in meaning.columns}
         for pk in np.unique(stored.indicator).tolist():
             key = by_pk[pk]
-            if not any((key, year) in taken for year in years_of) and _are_same(
-                _cells(reading, places, meaning), pk, keys, values
-            ):
+            is_taken = any((key, year) in taken for year in years_of)
+            if not is_taken and _are_same(cells, pk, keys, values):
                 meaning.indicator, meaning.how = key, "same figures"
                 taken |= {(key, year) for year in years_of}
                 break

@@ -10,8 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from sadzonka.common.actions import store
-from sadzonka.places import catalogue
-from sadzonka.places.catalogue import plant_countries
+from sadzonka.places.catalogue import plant_countries, plant_successions
 from sadzonka.places.formats.reading import STATUSES, Mark
 from sadzonka.places.imports.bulk import insert
 from sadzonka.places.imports.plan import Plan, region_ids
@@ -89,9 +88,7 @@ def _write_places(plan: Plan, release: Release) -> dict[Key, int]:
     )
     _write_successions(plan, release, municipalities)
     if not territory.is_empty:
-        plant = getattr(catalogue, "plant_successions", None)
-        if plant is not None:
-            plant()
+        plant_successions()
     return municipalities
 
 
