@@ -183,6 +183,7 @@ def _criterion(row: Entry, order: int, version: Version, indicators: dict[str, I
             "cost_class", {one.value: one for one in CostClass}, key=row.get("cost_class", 0)
         ),
         step=row.words_or_none("step"),
+        step_reading=row.get("step_reading", None),
         origin_reading=row.get("origin_value", row.get("origin_level", None)),
     )
     try:

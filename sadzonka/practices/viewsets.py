@@ -122,7 +122,7 @@ CRITERION_PANELS = [
         heading=_("Or a question"),
     ),
     FieldRowPanel(panels("is_alterable", "changed_by", "cost_class")),
-    *panels("step", "origin_reading"),
+    *panels("step", "step_reading", "origin_reading"),
 ]
 
 
@@ -143,6 +143,7 @@ class VersionRecords(Records):
                 [
                     ProblemsPanel(template="practices/admin/problems.html"),
                     FieldPanel("evidence_level"),
+                    FieldPanel("compared_by", widget=forms.CheckboxSelectMultiple, classname="long-choice"),
                     FieldRowPanel(panels("verified_on", "confirmed_by_host_on")),
                     FieldPanel(
                         "thresholds", help_text=_("Three rising numbers between 0 and 1, one a line.")

@@ -124,6 +124,13 @@ class Version(ClusterableModel):
         related_name="versions_reviewed",
         verbose_name=_("reviewer"),
     )
+    compared_by = ParentalManyToManyField(
+        Indicator,
+        blank=True,
+        related_name="+",
+        verbose_name=_("figures by which adopters are compared"),
+        help_text=_("Few and fixed; without any, those of the catalogue that have a fixed range."),
+    )
     published_on = models.DateField(_("published on"), null=True, blank=True)
     verified_on = models.DateField(_("facts verified on"), null=True, blank=True)
     confirmed_by_host_on = models.DateField(_("confirmed by the host on"), null=True, blank=True)
@@ -311,6 +318,12 @@ class Criterion(models.Model):
         _("what it takes"), choices=CostClass, default=CostClass.NONE
     )
     step = WordsField(_("the step to take"), is_long=True, blank=True)
+    step_reading = models.FloatField(
+        _("reading after the step"),
+        null=True,
+        blank=True,
+        help_text=_("The level of a question, or the figure, that the step is expected to bring."),
+    )
     origin_reading = models.FloatField(_("reading at the origin"), null=True, blank=True)
 
     class Meta:
@@ -346,6 +359,8 @@ class Criterion(models.Model):
 
     def clean(self) -> None:
         if self.is_question:
+            if self.step_reading is not None and not 0 <= self.step_reading < LEVELS:
+                raise ValidationError({"step_reading": _("A step leads to a level from 0 to 5.")})
             if not self.question:
                 raise ValidationError({"question": _("A criterion needs an indicator or a question.")})
             if not self.anchors or any(len(texts) != LEVELS for texts in self.anchors.values()):
