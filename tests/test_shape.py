@@ -255,7 +255,12 @@ def test_every_documented_command_exists() -> None:
 
 def test_every_dependency_is_explained() -> None:
     project = tomllib.loads(text_of(ROOT / "pyproject.toml"))
-    groups = [project["project"]["dependencies"], *project["dependency-groups"].values()]
+    own = project["project"]
+    groups = [
+        own["dependencies"],
+        *own["optional-dependencies"].values(),
+        *project["dependency-groups"].values(),
+    ]
     named = {re.split(r"[\[<>=;]", line)[0] for group in groups for line in group}
     explained = re.findall(
         r"^\| `([\w.-]+)", text_of(ROOT / "docs/decisions/0001-dependencies.md"), re.MULTILINE
