@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import platform
 import statistics
@@ -13,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from sadzonka.analysis import DIMENSIONS, SIMPLEX, classes, scores, share_at_least, under_floor
+from bench.cold import NOT_INSTALLED, first_calls, has_numba
+from sadzonka.analysis import DIMENSIONS, ends_of
 from sadzonka.analysis.shares import Floats
 
 MUNICIPALITIES = 2_477
@@ -24,13 +26,56 @@ SAMPLED_WEIGHTINGS = 10_000  # what a sampled share is usually drawn from; its e
 RUNS = 7
 PEER_PRACTICES = 2
 BUDGET_SECONDS = 0.2
+BUDGET_COMPILED = 0.03
+FIRST_CALL = (
+    "import numpy as np\n"
+    "from sadzonka.analysis import ends_of\n"
+    "def run(): ends_of(np.full((2, 5, 1), 0.5), (0.35, 0.55, 0.75), compiled=True)"
+)
+
+
+def report() -> str:
+    measured = measure()
+    lines = [
+        "## Exact shares and classes",
+        "",
+        f"Work: {measured['work']}. CPU seconds, warm medians; {measured['machine']}.",
+        "",
+        "| who | CPU seconds | times ours | how |",
+        "|---|---|---|---|",
+        f"| Sadzonka (exact, NumPy) | {measured['ours_seconds']:.3f} | 1 | budget {BUDGET_SECONDS} s |",
+    ]
+    if measured["compiled_seconds"] is None:
+        lines.append(f"| Sadzonka (exact, Numba) | – | – | {NOT_INSTALLED} |")
+    else:
+        ratio = measured["compiled_seconds"] / measured["ours_seconds"]
+        cells = f"{measured['compiled_seconds']:.3f} | {ratio:.2f}"
+        lines.append(f"| Sadzonka (exact, Numba) | {cells} | the same bits; budget {BUDGET_COMPILED} s |")
+    for peer in measured["peers"]:
+        if "skipped" in peer:
+            lines.append(f"| {peer['name']} | – | – | {peer['skipped']} |")
+        else:
+            name, cost = f"{peer['name']} {peer['version']}", f"{peer['seconds']:,.0f} | {peer['ratio']:,.0f}"
+            lines.append(f"| {name} | {cost} | {peer['note']} |")
+    growth = ", ".join(f"{count:,}: {seconds:.3f}" for count, seconds in measured["growth"])
+    below = (
+        f"One pair alone: {measured['one_pair_seconds'] * 1000:.2f} ms. By number of pairs: {growth}. "
+        "Merely reading the values and writing as many numbers as the result has, the practical limit: "
+        f"{measured['limit_seconds']:.3f} s."
+    )
+    if measured["cold"]:
+        compiling, loading = measured["cold"]
+        below += f" The first call by Numba: {compiling:.1f} s to compile, {loading:.2f} s from its cache."
+    return "\n".join([*lines, "", below])
 
 
 def measure() -> dict[str, Any]:
     """Measure ours in full and the peers on a part of the same matrices; CPU seconds, warm medians."""
-    lower, upper = _dimension_values()
-    ours = _median_cpu_seconds(lambda: _shares_and_classes(lower, upper), RUNS)
-    single = lower[0, :1]
+    dimensions = _dimension_values()
+    pairs = dimensions.shape[2]
+    ours = _median_cpu_seconds(lambda: _shares_and_classes(dimensions), RUNS)
+    single = dimensions[:, :, :1]
+    lower = dimensions[0].T.reshape(PRACTICES, MUNICIPALITIES, len(DIMENSIONS))
     return {
         "work": (
             f"{MUNICIPALITIES} municipalities x {PRACTICES} practices, {len(DIMENSIONS)} dimensions: "
@@ -39,21 +84,35 @@ def measure() -> dict[str, Any]:
         "machine": f"{platform.machine()}, Python {platform.python_version()}, NumPy {np.__version__}",
         "budget_seconds": BUDGET_SECONDS,
         "ours_seconds": ours,
-        "one_pair_seconds": _median_cpu_seconds(lambda: _shares_and_classes(single, single), 200),
+        "compiled_seconds": (
+            _median_cpu_seconds(lambda: _shares_and_classes(dimensions, compiled=True), RUNS)
+            if has_numba()
+            else None
+        ),
+        "cold": first_calls(FIRST_CALL) if has_numba() else None,
+        "growth": [
+            (size, _median_cpu_seconds(functools.partial(_shares_and_classes, dimensions[:, :, :size]), RUNS))
+            for size in (pairs // 16, pairs // 4, pairs)
+        ],
+        "limit_seconds": _median_cpu_seconds(lambda: _read_and_write(dimensions), RUNS),
+        "one_pair_seconds": _median_cpu_seconds(lambda: _shares_and_classes(single), 200),
         "peers": [_measured(peer, lower, ours) for peer in _peers()],
     }
 
 
-def _dimension_values() -> tuple[Floats, Floats]:
-    """Lower and upper ends, practices x municipalities x 5, the same in every run."""
-    ends = np.random.default_rng(20131127).random((2, PRACTICES, MUNICIPALITIES, len(DIMENSIONS))).round(9)
-    return ends.min(axis=0), ends.max(axis=0)
+def _dimension_values() -> Floats:
+    """Both ends of the five dimensions, one column per pair of practice and municipality: (2, 5, pairs)."""
+    shape = 2, len(DIMENSIONS), PRACTICES * MUNICIPALITIES
+    return np.sort(np.random.default_rng(20131127).random(shape).round(9), axis=0)
 
 
-def _shares_and_classes(*ends: Floats) -> None:
-    for end in ends:
-        share_at_least(end, THRESHOLDS)
-        classes(scores(end, SIMPLEX.centroid), THRESHOLDS, under_floor(end, FLOORS))
+def _shares_and_classes(dimensions: Floats, **how: bool) -> None:
+    ends_of(dimensions, THRESHOLDS, FLOORS, **how)
+
+
+def _read_and_write(dimensions: Floats) -> None:
+    dimensions.sum(axis=1)
+    np.zeros((2, len(THRESHOLDS) + 1, dimensions.shape[2])).fill(1.0)
 
 
 def _median_cpu_seconds(work: Callable[[], object], runs: int) -> float:
@@ -129,24 +188,5 @@ def _peers() -> tuple[_Peer, ...]:
     )
 
 
-def _report(measured: dict[str, Any]) -> str:
-    lines = [
-        measured["work"],
-        measured["machine"],
-        f"ours: {measured['ours_seconds']:.3f} s CPU (budget {measured['budget_seconds']} s)",
-        f"one pair alone: {measured['one_pair_seconds'] * 1000:.2f} ms",
-    ]
-    for peer in measured["peers"]:
-        if "skipped" in peer:
-            lines.append(peer["skipped"])
-            continue
-        milliseconds = peer["seconds_per_practice_and_weighting"] * 1000
-        lines.append(
-            f"{peer['name']} {peer['version']}: {milliseconds:.3f} ms per practice and weighting, "
-            f"{peer['seconds']:,.0f} s for all ({peer['ratio']:,.0f} times ours; {peer['note']})"
-        )
-    return "\n".join(lines)
-
-
 if __name__ == "__main__":
-    print(_report(measure()))
+    print(report())

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sadzonka.analysis.conditions import ClauseReport, clause_reports, gate_of
 from sadzonka.analysis.facts import Facts
 from sadzonka.analysis.method import METHOD, Method
 from sadzonka.analysis.practice import CLASSES, DIMENSIONS, Criterion, Practice
-from sadzonka.analysis.shares import DECIMALS, POSSIBLE, classes, scores, share_at_least
+from sadzonka.analysis.shares import BILLION, DECIMALS, POSSIBLE, classes, scores, share_at_least
 from sadzonka.analysis.states import Gate
 from sadzonka.analysis.value_function import Interval
 from sadzonka.analysis.weights import SIMPLEX, WeightSet
 
 GOOD = 2  # index in CLASSES, and 1 + index of its threshold
+MILLION = 1e6  # weights inside a dimension count in whole millionths
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ def analyse(
 
 
 def criterion_values(practice: Practice, facts: Facts) -> tuple[CriterionValue, ...]:
-    """Value [l, u] of every criterion in the practice's order, rounded to 9 decimals.
+    """Value [l, u] of every criterion in the practice's order, in whole billionths.
 
     Facts must fit the practice (`check_facts`). Source: method, section 3.
 
@@ -180,7 +180,7 @@ def criterion_values(practice: Practice, facts: Facts) -> tuple[CriterionValue, 
     for criterion in practice.criteria:
         reading = facts.readings.get(criterion.key)
         lower, upper = (0.0, 1.0) if reading is None else criterion.value_function.over(reading)
-        value = (round(lower, DECIMALS), round(upper, DECIMALS))
+        value = (round(lower * BILLION) / BILLION, round(upper * BILLION) / BILLION)
         values.append(CriterionValue(criterion, value, is_known=reading is not None))
     return tuple(values)
 
@@ -188,8 +188,9 @@ def criterion_values(practice: Practice, facts: Facts) -> tuple[CriterionValue, 
 def dimension_intervals(values: Sequence[CriterionValue]) -> tuple[Interval, ...]:
     """Value [l, u] of the five dimensions: weighted means of their criteria, [0, 1] without any.
 
-    Sums are exact before they are rounded to 9 decimals, so the order of criteria is irrelevant.
-    Source: method, section 3.
+    Values count in whole billionths and weights in whole millionths (`whole_weight`), so the mean is exact
+    before it is rounded to a billionth, half to even: the order of criteria is irrelevant, thirds of a
+    dimension make a whole, and only the weights' ratios matter. Source: method, section 3.
 
     >>> dimension_intervals(())[0]
     (0.0, 1.0)
@@ -198,15 +199,37 @@ def dimension_intervals(values: Sequence[CriterionValue]) -> tuple[Interval, ...
     return tuple(map(_dimension_interval, members))
 
 
+def whole_weight(criterion: Criterion) -> int:
+    """Weight of a criterion inside its dimension in whole millionths, at least one.
+
+    >>> from sadzonka.analysis.value_function import ValueFunction
+    >>> whole_weight(Criterion("a third", "need", 1 / 3, ValueFunction(((0, 0), (5, 1)))))
+    333333
+    """
+    return max(round(criterion.weight * MILLION), 1)
+
+
 def _dimension_interval(values: list[CriterionValue]) -> Interval:
     if not values:
         return 0.0, 1.0
-    lower = math.fsum(one.criterion.weight * one.value[0] for one in values)
-    upper = math.fsum(one.criterion.weight * one.value[1] for one in values)
-    return min(round(lower, DECIMALS), 1.0), min(round(upper, DECIMALS), 1.0)
+    lower = _mean((one.criterion, one.value[0]) for one in values)
+    return lower, _mean((one.criterion, one.value[1]) for one in values)
+
+
+def _mean(values: Iterable[tuple[Criterion, float]]) -> float:
+    """Weighted mean of values in [0, 1], in whole billionths; sums stay below 2**53, so they are exact."""
+    total = weights = 0
+    for criterion, value in values:
+        weight = whole_weight(criterion)
+        total += weight * round(value * BILLION)
+        weights += weight
+    # An exact quotient that is no tie is 1 / (2 * weights), about 5e-7, or more away from one; a float64 up
+    # to 1e9 is within 6e-8 of it, and a tie is a float64 itself: this rounds the exact one, half to even.
+    return round(total / max(weights, 1)) / BILLION
 
 
 def _completeness(values: Sequence[CriterionValue], weights: WeightSet) -> float:
-    centroid = dict(zip(DIMENSIONS, weights.centroid, strict=True))
-    known = (centroid[v.criterion.dimension] * v.criterion.weight for v in values if v.is_known)
-    return min(round(math.fsum(known), DECIMALS), 1.0)
+    """Score of the knowledge itself: 1 for what is known, 0 for what is not."""
+    members = ([v for v in values if v.criterion.dimension == name] for name in DIMENSIONS)
+    known = [_mean((one.criterion, float(one.is_known)) for one in those) for those in members]
+    return float(scores(known, weights.centroid))

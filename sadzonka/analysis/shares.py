@@ -8,43 +8,42 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from sadzonka.analysis.checks import MethodError
+from sadzonka.analysis.compiled import kernels
 
 DECIMALS = 9
+BILLION = 10.0**DECIMALS  # values count in whole billionths, so that sums and differences are exact
+MOST_DIMENSIONS = 12
 POSSIBLE = 1  # index in CLASSES at which a dimension under its floor caps
+ROWS_AT_ONCE = 8192  # a few such rows of float64 stay in a core's cache
 
 Floats: TypeAlias = NDArray[np.float64]
 
-_ROWS_AT_ONCE = 8192  # a few such rows of float64 stay in a core's cache
-_UNITS = 10.0**DECIMALS  # values count in whole billionths, so that differences are exact
 
-
-def share_at_least(values: ArrayLike, thresholds: ArrayLike) -> Floats:
+def share_at_least(values: ArrayLike, thresholds: ArrayLike, *, compiled: bool = False) -> Floats:
     """Share, in [0, 1], of all weightings for which the weighted sum of `values` is >= each threshold.
 
-    `values` has shape (..., K), K >= 1, finite; `thresholds` has shape (T,); the result has shape (..., T).
-    Weightings are uniform on the simplex of K weights; for other weight sets pass `WeightSet.image`.
-    Both are rounded to 9 decimals first, so ties are ties. It is a share of weightings, not a probability.
-    Anything not finite or without dimensions raises `MethodError`.
+    `values` has shape (..., K), 1 <= K <= 12, finite; `thresholds` has shape (T,); the result has shape
+    (..., T). Weightings are uniform on the simplex of K weights; for other weight sets pass
+    `WeightSet.image`. Both are rounded to 9 decimals first, so ties are ties. It is a share of weightings,
+    not a probability. `compiled` gives the same bits by Numba. Anything not finite, no dimensions or too
+    many raise `MethodError`.
     Source: Varsi 1973; Curry & Schoenberg 1966 (the sum's distribution is a B-spline with knots `values`).
 
     >>> share_at_least([[0.9, 0.3, 0.4], [0.5, 0.5, 0.5]], [0.5]).round(9).tolist()
     [[0.533333333], [1.0]]
     """
     array = np.asarray(values, dtype=np.float64)
-    cuts = np.rint(np.asarray(thresholds, dtype=np.float64) * _UNITS)
-    if array.ndim == 0 or array.shape[-1] == 0:
-        raise MethodError("values", "at least one dimension is needed")
+    cuts = np.rint(np.asarray(thresholds, dtype=np.float64) * BILLION)
     if cuts.ndim != 1 or not np.isfinite(cuts).all():
         raise MethodError("thresholds", "a row of finite numbers is needed")
-    rows = array.reshape(-1, array.shape[-1])
+    rows = checked_rows("values", array)
     shares = np.empty((len(rows), len(cuts)))
-    for start in range(0, len(rows), _ROWS_AT_ONCE):
-        part = np.array(rows[start : start + _ROWS_AT_ONCE].T, order="C")
-        if not np.isfinite(part).all():
-            raise MethodError("values", "every value must be a finite number")
-        np.rint(np.multiply(part, _UNITS, out=part), out=part)
-        below = _share_below(_sorted_columns(part), cuts)
-        np.subtract(1.0, below.T, out=shares[start : start + _ROWS_AT_ONCE])
+    fill = kernels("shares").shares_at_least if compiled else fill_shares
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        part = shares[start : start + ROWS_AT_ONCE]
+        by_threshold = np.empty(part.T.shape)
+        fill(whole_columns("values", rows[start : start + ROWS_AT_ONCE]), cuts, by_threshold)
+        part[:] = by_threshold.T
     return shares.reshape(*array.shape[:-1], len(cuts))
 
 
@@ -52,13 +51,23 @@ def share_better(a: ArrayLike, b: ArrayLike) -> Floats:
     """Share, in [0, 1], of all weightings for which `a` scores strictly more than `b`.
 
     Shapes (..., K) that broadcast to each other give (...). Equal rows give 0 both ways; otherwise
-    `share_better(a, b) + share_better(b, a)` is 1. With intervals, compare a's lower with b's upper end
-    and the reverse. Pairwise shares need not be transitive. Errors and source as in `share_at_least`.
+    `share_better(a, b) + share_better(b, a)` is 1, exactly: of the two, the one whose first unequal value is
+    the greater is computed. With intervals, compare a's lower with b's upper end and the reverse. Pairwise
+    shares need not be transitive. Errors and source as in `share_at_least`.
 
     >>> float(share_better([0.9, 0.1], [0.5, 0.3]).round(9))
     0.666666667
     """
-    return 1.0 - share_at_least(_rounded(b) - _rounded(a), [0.0])[..., 0]
+    ahead, behind = np.broadcast_arrays(np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64))
+    rows, others = checked_rows("a", ahead), checked_rows("b", behind)
+    better = np.empty(len(rows))
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        part = slice(start, start + ROWS_AT_ONCE)
+        lead = whole_columns("a", rows[part]) - whole_columns("b", others[part])
+        first = np.take_along_axis(lead, np.argmax(lead != 0, axis=0)[np.newaxis], axis=0)[0]
+        behind_less = share_below(rising_rows(np.where(first > 0, -lead, lead)), np.zeros(1))[0]
+        better[part] = np.where(first > 0, behind_less, np.where(first < 0, 1.0 - behind_less, 0.0))
+    return better.reshape(ahead.shape[:-1])
 
 
 def scores(dimensions: ArrayLike, weights: ArrayLike) -> Floats:
@@ -96,7 +105,7 @@ def under_floor(dimensions: ArrayLike, floors: ArrayLike) -> NDArray[np.bool_]:
         raise MethodError("floors", "one floor per dimension is needed")
     is_under = np.zeros(array.shape[:-1], dtype=np.bool_)
     for k in np.flatnonzero(row > 0):
-        is_under |= np.round(array[..., k], DECIMALS) < round(float(row[k]), DECIMALS)
+        is_under |= _rounded(array[..., k]) < round(float(row[k]), DECIMALS)
     return is_under
 
 
@@ -116,13 +125,23 @@ def classes(rounded_scores: ArrayLike, thresholds: ArrayLike, is_capped: ArrayLi
     return np.where(np.asarray(is_capped, dtype=np.bool_), np.minimum(index, POSSIBLE), index).astype(np.int8)
 
 
-def _rounded(numbers: ArrayLike) -> Floats:
-    array = np.array(numbers, dtype=np.float64)
-    return np.round(array, DECIMALS, out=array)
+def fill_shares(y: Floats, cuts: Floats, shares: Floats) -> None:
+    """Fill shares (T, n) of weightings with a sum >= each cut (T,), y (K, n) and cuts in whole billionths.
+
+    >>> found = np.empty((1, 2))
+    >>> fill_shares(np.array([[0.0, 2.0], [4.0, 4.0]]), np.array([1.0]), found)
+    >>> found.tolist()
+    [[0.75, 1.0]]
+    """
+    np.subtract(1.0, share_below(rising_rows(y), cuts), out=shares)
 
 
-def _sorted_columns(columns: Floats) -> list[Floats]:
-    """Rows of `columns` (K, n) such that every column rises; compares whole rows, fast for small K."""
+def rising_rows(columns: Floats) -> list[Floats]:
+    """Rows of `columns` (K, n) such that every column rises; compares whole rows, fast for small K.
+
+    >>> [row.tolist() for row in rising_rows(np.array([[3.0, 1.0], [2.0, 5.0]]))]
+    [[2.0, 1.0], [3.0, 5.0]]
+    """
     rows = list(columns)
     for end in range(len(rows) - 1, 0, -1):
         for i in range(end):
@@ -132,11 +151,14 @@ def _sorted_columns(columns: Floats) -> list[Floats]:
     return rows
 
 
-def _share_below(rising: list[Floats], cuts: Floats) -> Floats:
+def share_below(rising: list[Floats], cuts: Floats) -> Floats:
     """Share of weightings with a sum < each cut: K rising rows (n,) and cuts (T,), whole, give (T, n).
 
     below[i] is that share among the values i..j alone. Widening j - i by one mixes two neighbours:
     below(i..j) = r below(i..j-1) + (1 - r) below(i+1..j), r = (cut - y_i) / (y_j - y_i) within [0, 1].
+
+    >>> share_below([np.array([0.0]), np.array([4.0])], np.array([1.0, 4.0])).tolist()
+    [[0.25], [1.0]]
     """
     if len(rising) == 1:
         return np.less(rising[0], cuts[:, np.newaxis]).astype(np.float64)
@@ -155,3 +177,34 @@ def _share_below(rising: list[Floats], cuts: Floats) -> Floats:
             r *= below[i] - below[i + 1]
             np.add(r, below[i + 1], out=below[i])
     return below[0]
+
+
+def checked_rows(name: str, array: Floats) -> Floats:
+    """Return (..., K) as rows (n, K); none and more than 12 dimensions raise `MethodError` under `name`.
+
+    >>> checked_rows("values", np.zeros((2, 3, 5))).shape
+    (6, 5)
+    """
+    size = array.shape[-1] if array.ndim else 0
+    if not size:
+        raise MethodError(name, "at least one dimension is needed")
+    if size > MOST_DIMENSIONS:
+        raise MethodError(name, f"{size} dimensions, at most {MOST_DIMENSIONS} are computed")
+    return array.reshape(-1, size)
+
+
+def whole_columns(name: str, rows: Floats) -> Floats:
+    """Rows (n, K) as columns (K, n) in whole billionths; what is not finite raises `MethodError`.
+
+    >>> whole_columns("values", np.array([[0.5, 1.0]])).tolist()
+    [[500000000.0], [1000000000.0]]
+    """
+    columns = np.array(rows.T, order="C")
+    if not np.isfinite(columns).all():
+        raise MethodError(name, "every value must be a finite number")
+    return np.rint(np.multiply(columns, BILLION, out=columns), out=columns)
+
+
+def _rounded(numbers: ArrayLike) -> Floats:
+    array = np.array(numbers, dtype=np.float64)
+    return np.round(array, DECIMALS, out=array)  # which is rint(1e9 x) / 1e9, as everywhere

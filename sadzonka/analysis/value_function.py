@@ -5,11 +5,18 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 from typing import TypeAlias
 
+import numpy as np
+from numpy.typing import ArrayLike
+
 from sadzonka.analysis.checks import MethodError, finite_number
+from sadzonka.analysis.shares import Floats
 
 Interval: TypeAlias = tuple[float, float]
+
+_VALUE = itemgetter(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +75,53 @@ class ValueFunction:
         """Return the least and the greatest value over a reading [l, u], exact also across a peak.
 
         A monotone or single-peaked function has its minimum at an end of any interval; its maximum
-        is at an end or at a point between them.
+        is at an end or, when it lies between them, at the peak.
 
         >>> ValueFunction(((50, 0), (75, 1), (90, 0.5))).over((70, 80))
         (0.8, 1.0)
         """
         lower, upper = reading
         at_lower, at_upper = self(lower), self(upper)
-        between = (value for x, value in self.points if lower < x < upper)
-        return min(at_lower, at_upper), max(at_lower, at_upper, *between)
+        x, value = self.peak
+        return min(at_lower, at_upper), max(at_lower, at_upper, value if lower < x < upper else 0.0)
+
+    @property
+    def peak(self) -> tuple[float, float]:
+        """The first point of the greatest value.
+
+        >>> ValueFunction(((50, 0), (75, 1), (80, 1), (90, 0.5))).peak
+        (75.0, 1.0)
+        """
+        return max(self.points, key=_VALUE)
+
+    def of_each(self, readings: ArrayLike) -> Floats:
+        """Return the values in [0, 1] of many readings (n,), each to the bit as from a call with it.
+
+        NaN, a missing reading, gives NaN.
+
+        >>> ValueFunction(((50, 1), (75, 0.8), (90, 0.5), (100, 0))).of_each([60, 90, 120]).tolist()
+        [0.92, 0.5, 0.0]
+        """
+        (first, value), (last, last_value) = self.points[0], self.points[-1]
+        x = np.clip(np.asarray(readings, dtype=np.float64), first, last)
+        values = np.full(x.shape, value)
+        for (start, value), (end, next_value) in pairwise(self.points):
+            part = value + (next_value - value) * ((x - start) / (end - start))
+            values = np.where(x < start, values, part)
+        return np.where(x == last, last_value, values)
+
+    def over_each(self, lower: ArrayLike, upper: ArrayLike) -> tuple[Floats, Floats]:
+        """Return the least and greatest values, (n,) each, over readings [l, u] given by their ends (n,).
+
+        Each pair is to the bit that of `over`; ends that are NaN give NaN.
+
+        >>> ends = ValueFunction(((50, 0), (75, 1), (90, 0.5))).over_each([70, 60], [80, 60])
+        >>> [end.tolist() for end in ends]
+        [[0.8, 0.4], [1.0, 0.4]]
+        """
+        low, high = np.asarray(lower, dtype=np.float64), np.asarray(upper, dtype=np.float64)
+        at_lower, at_upper = self.of_each(low), self.of_each(high)
+        x, value = self.peak
+        greatest = np.maximum(at_lower, at_upper)
+        np.maximum(greatest, value, out=greatest, where=(low < x) & (x < high))
+        return np.minimum(at_lower, at_upper), greatest

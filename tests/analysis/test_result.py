@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from sadzonka.analysis import (
     Analysis,
     Clause,
     Criterion,
+    CriterionValue,
     Facts,
     Gate,
     Interval,
@@ -25,6 +27,7 @@ from sadzonka.analysis import (
     ValueFunction,
     WeightSet,
     analyse,
+    dimension_intervals,
 )
 from tests.analysis.strategies import (
     IDENTITY,
@@ -266,18 +269,54 @@ def test_change_of_unit_with_its_reference_points_changes_nothing(data: st.DataO
 
 
 @often
-@given(st.data())
-def test_splitting_a_criterion_inside_its_dimension_changes_nothing(data: st.DataObject) -> None:
+@given(st.data(), st.integers(1, 99_999))
+def test_splitting_a_criterion_by_whole_millionths_changes_nothing(data: st.DataObject, part: int) -> None:
     practice = data.draw(practices())
     assume(practice.criteria)
     known = data.draw(facts_about(practice))
     first, *rest = practice.criteria
+    whole = round(first.weight * 10**6)  # at least 200,000
     halves = [
-        replace(first, key=f"{first.key} {i}", weight=first.weight * part)
-        for i, part in enumerate((0.25, 0.75))
+        replace(first, key=f"{first.key} {i}", weight=weight / 10**6)
+        for i, weight in enumerate((part, whole - part))
     ]
     readings = dict(known.readings)
     if first.key in readings:
         readings |= dict.fromkeys([half.key for half in halves], readings.pop(first.key))
     split = analyse(replace(practice, criteria=(*halves, *rest)), replace(known, readings=readings))
     assert numbers(split) == numbers(analyse(practice, known))
+
+
+weighted_values = st.lists(
+    st.tuples(st.integers(1, 300_000), st.integers(0, 10**9)), min_size=1, max_size=8
+).filter(lambda pairs: sum(weight for weight, _ in pairs) <= 10**6)
+
+
+@often
+@given(weighted_values)
+def test_dimension_is_the_exact_mean_rounded_half_to_even(pairs: list[tuple[int, int]]) -> None:
+    values = [
+        CriterionValue(
+            Criterion(str(i), "need", weight / 10**6, IDENTITY), (value / 10**9,) * 2, is_known=True
+        )
+        for i, (weight, value) in enumerate(pairs)
+    ]
+    mean = Fraction(sum(w * v for w, v in pairs), sum(w for w, _ in pairs))
+    assert dimension_intervals(values)[0] == (round(mean) / 10**9,) * 2
+
+
+@pytest.mark.parametrize(
+    ("wholes", "mean"), [((0, 1), 0), ((1, 2), 2), ((2, 3), 2), ((10**9 - 1, 10**9), 10**9)]
+)
+def test_mean_half_way_between_billionths_is_rounded_to_even(wholes: tuple[int, int], mean: int) -> None:
+    values = [
+        CriterionValue(Criterion(str(i), "need", 0.5, IDENTITY), (whole / 10**9,) * 2, is_known=True)
+        for i, whole in enumerate(wholes)
+    ]
+    assert dimension_intervals(values)[0] == (mean / 10**9,) * 2
+
+
+def test_thirds_make_a_whole() -> None:
+    practice = Practice((), tuple(Criterion(f"third {i}", "need", 1 / 3, IDENTITY) for i in range(3)))
+    found = analyse(practice, Facts(readings={one.key: (1, 1) for one in practice.criteria}))
+    assert (found.dimensions[0], found.completeness) == ((1.0, 1.0), 0.2)

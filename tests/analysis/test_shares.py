@@ -147,6 +147,16 @@ def test_dominance_gives_one(a: list[float], b: list[float]) -> None:
     assert share_better(worst, best) == pytest.approx(0, abs=1e-15)
 
 
+@often
+@given(rows, rows)
+def test_shares_of_better_and_worse_have_the_same_bits_whoever_is_asked_about(
+    a: list[float], b: list[float]
+) -> None:
+    one, other = share_better(a, b), share_better(b, a)
+    is_equal = np.array_equal(np.round(a, 9), np.round(b, 9))
+    assert one + other == (0 if is_equal else 1)
+
+
 def test_better_is_broadcast_over_practices() -> None:
     rng = np.random.default_rng(1)
     practices = rng.random((7, 5)).round(9)
@@ -189,6 +199,9 @@ def test_input_is_left_as_it_was() -> None:
     [
         pytest.param(lambda: share_at_least(0.5, [0.5]), "values", id="scalar"),
         pytest.param(lambda: share_at_least([], [0.5]), "values", id="nothing"),
+        pytest.param(lambda: share_at_least([0.5] * 13, [0.5]), "values", id="13 dimensions"),
+        pytest.param(lambda: share_better([0.5] * 13, [0.5] * 13), "a", id="13 dimensions better"),
+        pytest.param(lambda: share_better([0.5], [np.nan]), "b", id="nan better"),
         pytest.param(lambda: share_at_least([0.5, np.nan], [0.5]), "values", id="nan"),
         pytest.param(lambda: share_at_least([0.5, np.inf], [0.5]), "values", id="infinite"),
         pytest.param(lambda: share_at_least([0.5], 0.5), "thresholds", id="one threshold"),

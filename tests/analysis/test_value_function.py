@@ -50,6 +50,33 @@ def test_interval_is_the_least_and_greatest_value_over_the_reading(
     assert function.over((lower, upper)) == pytest.approx((min(values), max(values)), abs=1e-12)
 
 
+@often
+@given(st.sampled_from([RISING, FALLING, PEAKED]), st.lists(st.floats(-1, 6) | st.integers(0, 5)))
+def test_many_readings_have_the_bits_of_each(function: ValueFunction, readings: list[float]) -> None:
+    assert function.of_each(readings).tolist() == [function(reading) for reading in readings]
+    lower, upper = np.array(readings), np.array(readings) + np.arange(len(readings)) % 4
+    least, greatest = function.over_each(lower, upper)
+    ends = zip(lower.tolist(), upper.tolist(), strict=True)
+    expected = [function.over(pair) for pair in ends]
+    assert list(zip(least.tolist(), greatest.tolist(), strict=True)) == expected
+
+
+def test_many_readings_of_the_published_cases_are_the_published_ones() -> None:
+    found = [ValueFunction(points).of_each([reading])[0] for points, reading, _ in PUBLISHED]
+    assert found == pytest.approx([value for _, _, value in PUBLISHED], abs=1e-15)
+
+
+def test_missing_reading_has_a_missing_value() -> None:
+    assert np.isnan(PEAKED.of_each([np.nan, 2.0])).tolist() == [True, False]
+    assert np.isnan(PEAKED.over_each([np.nan, 1.0], [np.nan, 3.0])).tolist() == [[True, False]] * 2
+
+
+@pytest.mark.parametrize("reading", [-1e308, 1e308])
+def test_reading_far_outside_has_the_value_of_the_nearest_point(reading: float) -> None:
+    value = PEAKED(-1.0) if reading < 0 else PEAKED(6.0)
+    assert PEAKED.of_each([reading]).tolist() == [value]
+
+
 @pytest.mark.parametrize(
     ("points", "complaint"),
     [
