@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.sitemaps import Sitemap as DjangoSitemap
 from django.db.models import Model, QuerySet
+from django.urls import reverse
 from wagtail.contrib.sitemaps import Sitemap as PageSitemap
 from wagtail.models import Page
 
@@ -27,6 +28,18 @@ class InEveryLanguage(DjangoSitemap[Model]):
     """Addresses that exist in every language of the site."""
 
     i18n = alternates = True
+
+
+class Explanations(DjangoSitemap[str]):
+    """Pages that belong to the product and not to an installation: the method."""
+
+    i18n = alternates = True
+
+    def items(self) -> list[str]:
+        return ["method"]
+
+    def location(self, item: str) -> str:
+        return reverse(item)
 
 
 class Practices(InEveryLanguage):
@@ -59,6 +72,7 @@ class Adoptions(InEveryLanguage):
 
 SITEMAPS = {
     "pages": Pages,
+    "explanations": Explanations,
     "practices": Practices,
     "visits": Visits,
     "organisations": Organisations,

@@ -60,7 +60,10 @@ def site_frame(context: Context) -> dict[str, Any]:
             *(_entry(label, reverse(name), request) for label, name in sections),
             *contact,
         ],
-        "footer_links": as_entries(footer_pages(pages)),
+        "footer_links": [
+            _entry(_("The method"), reverse("method"), request),
+            *as_entries(footer_pages(pages)),
+        ],
         "account": account_links(request),
         "contact_url": contact[0]["url"] if contact else "",
         "is_demo": is_demo(Site.find_for_request(request)),

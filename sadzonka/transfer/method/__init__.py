@@ -1,0 +1,1 @@
+"""The method in plain words, with an example that the reader can change."""
