@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Prefetch, QuerySet
 
 from sadzonka.analysis import Panel, panel
+from sadzonka.analysis.agreement import Ipras, ipras
 from sadzonka.people.models import Affiliation, Person
 from sadzonka.places.models import Municipality
 from sadzonka.practices.choices import LEVELS
@@ -196,6 +197,11 @@ class QuestionReport:
     def minority(self) -> tuple[Voice, ...]:
         """Those who see it otherwise than most; their statements stay."""
         return tuple(voice for voice in self.voices if voice.is_minority)
+
+    @property
+    def ipras(self) -> Ipras | None:
+        """The verdict of the RAND/UCLA method, None of fewer than seven levels."""
+        return ipras(self.panel.counts)
 
 
 def panels_of(questions: Iterable[Criterion], counted: Sequence[Ballot]) -> dict[str, Panel]:

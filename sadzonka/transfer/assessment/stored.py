@@ -11,6 +11,7 @@ from typing import Any
 
 from sadzonka import analysis
 from sadzonka.analysis import MethodError, Record
+from sadzonka.analysis.agreement import Ipras, ipras
 from sadzonka.common.words import Words
 from sadzonka.places.models import Indicator, Observation, Release
 from sadzonka.places.queries import Figure
@@ -68,6 +69,7 @@ class PanelLine:
     unknown: int
     interval: tuple[float, float] | None
     verdict: str
+    ipras: Ipras | None
 
 
 def panel_lines(assessment: Assessment) -> list[PanelLine]:
@@ -80,6 +82,7 @@ def panel_lines(assessment: Assessment) -> list[PanelLine]:
             unknown=one["do_not_know"],
             interval=tuple(one["interval"]) if one["interval"] else None,
             verdict=verdict(one["n"], is_agreement=one["is_agreement"]),
+            ipras=ipras(one["levels"]),
         )
         for question in questions_of(assessment.version)
         if (one := found.get(question.key))

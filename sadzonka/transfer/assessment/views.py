@@ -26,6 +26,7 @@ from sadzonka.practices.ideas.queries import interests_of
 from sadzonka.practices.queries import shown_versions
 from sadzonka.transfer.answer import answer_page
 from sadzonka.transfer.assessment import actions, queries, rules, stored
+from sadzonka.transfer.assessment.agreement import reliability
 from sadzonka.transfer.assessment.forms import BallotForm, ConditionsForm, NextForm, StartForm
 from sadzonka.transfer.models import MOST_ROUNDS, Assessment
 from sadzonka.transfer.queries import is_in_force
@@ -271,7 +272,9 @@ def discussion(request: HttpRequest, pk: int) -> HttpResponse:
             counted = (
                 queries.sent_ballots(found, number) if is_running else queries.newest_ballots(found, number)
             )
-            rounds.append((number, is_running, len(counted), queries.question_reports(questions, counted)))
+            reports = queries.question_reports(questions, counted)
+            together = None if is_running else reliability(questions, counted)
+            rounds.append((number, is_running, len(counted), reports, together))
     context = _context(request, found) | {
         "rounds": rounds,
         "is_hidden": found.state == Assessment.State.RATING and not has_sent,
