@@ -188,6 +188,7 @@ class AnalysisOut(Schema):
     is_robustly_good: bool
     is_possibly_good: bool
     standing: int
+    smallest_change: dict[str, Any] | None
     input: dict[str, Any]
     hash: str
 

@@ -18,6 +18,7 @@ from sadzonka.practices import urls as ideas
 from sadzonka.practices import views as practices
 from sadzonka.transfer import urls as assessments
 from sadzonka.transfer import views as transfer
+from sadzonka.transfer.comparison import urls as comparison
 from sadzonka.visits import views as visits
 from sadzonka.visits.agenda import urls as agenda
 from sadzonka.visits.attendance import urls as attendance
@@ -57,6 +58,7 @@ urlpatterns = [
         path(_("municipalities/"), transfer.finder, name="municipalities"),
         *places.urlpatterns,
         path(_("municipalities/<str:country>/<str:code>/"), transfer.municipality, name="municipality"),
+        *comparison.urlpatterns,
         path(_("municipalities/<str:country>/<str:code>/<slug:slug>/"), transfer.analysis, name="analysis"),
         *conversations.urlpatterns,
         *ideas.urlpatterns,

@@ -143,7 +143,7 @@ PAGES = [
     ("/en/practices/bicycles-from-prison/", 15),
     ("/en/organisations/cadiai/", 15),
     ("/en/contact/", 13),
-    ("/en/method/", 11),
+    ("/en/method/", 3),
     ("/en/news/the-demonstration-opens/", 19),
     ("/en/no-such-page/", 8),
     ("/robots.txt", 0),

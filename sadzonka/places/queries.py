@@ -141,15 +141,18 @@ class Figure:
 
 
 def figures_of(
-    municipality: Municipality, known_on: dt.date | None = None, territory: Territory | None = None
+    municipality: Municipality,
+    known_on: dt.date | None = None,
+    territory: Territory | None = None,
+    indicators: list[Indicator] | None = None,
 ) -> list[Figure]:
     """Return the figures of a municipality, of an earlier day only those retrieved by then.
 
     Every indicator once, in its order, computed ones where they can be computed. The newest known figure
     counts: a newer year that is secret or missing does not hide it. In the territory of that day (`time`);
-    in two queries when the territory is given.
+    in two queries when the territory is given, in one when the indicators are too.
     """
-    indicators = indicators_with_parts()
+    indicators = indicators_with_parts() if indicators is None else indicators
     series = all_series([municipality.pk], indicators, known_on, territory)[municipality.pk]
     return [figure(one, series[one.pk]) for one in indicators if one.pk in series]
 
@@ -168,9 +171,9 @@ def figure(indicator: Indicator, points: tuple[Point, ...]) -> Figure:
     )
 
 
-def indicators_with_parts() -> list[Indicator]:
+def indicators_with_parts(catalogue: QuerySet[Indicator] | None = None) -> list[Indicator]:
     """Return all indicators in their order, computed ones with what they are computed from; in one query."""
-    found = {one.pk: one for one in Indicator.objects.all()}
+    found = {one.pk: one for one in (Indicator.objects.all() if catalogue is None else catalogue)}
     for one in found.values():
         one.numerator, one.denominator = found.get(one.numerator_id or 0), found.get(one.denominator_id or 0)
     return list(found.values())

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from django.db.models import Model
+
     from sadzonka.places.models import Municipality
 
 LONG_TEXTS = (
@@ -55,6 +57,7 @@ def load_practices(folder: Path) -> None:
     indicators = {indicator.key: indicator for indicator in Indicator.objects.all()}
     for entry in toml_folder(folder):
         version = _load_card(entry, known, municipalities)
+        store(_compared_by(entry, version, indicators))
         store(_texts(entry, version))
         store(_components(entry, version))
         _load_clauses(entry, version)
@@ -109,6 +112,15 @@ def _load_card(
         verified_on=entry.convert("verified_on", read_date, "a date"),
     )
     return store([version])[0]
+
+
+def _compared_by(entry: Entry, version: Version, indicators: dict[str, Indicator]) -> Iterator[Model]:
+    """Yield the figures by which adopters are compared; each needs the fixed ends of its scale."""
+    for key in entry.get("compared_by", []):
+        indicator = entry.found("compared_by", indicators, key=key)
+        if indicator.likeness_from is None or indicator.likeness_to is None:
+            raise entry.broken("compared_by", f"“{key}” has no fixed range to compare by")
+        yield Version.compared_by.through(version=version, indicator=indicator)
 
 
 def _texts(entry: Entry, version: Version) -> Iterator[CardText]:

@@ -7,28 +7,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from sadzonka.analysis import (
     CLASSES,
     DIMENSIONS,
     AlternativeReport,
-    CriterionValue,
     FirstQuestion,
     Gate,
     Interval,
     State,
     fingerprint,
 )
-from sadzonka.places.queries import Figure
 from sadzonka.practices.choices import Dimension
 from sadzonka.practices.models import Alternative, CardText, Clause, Criterion
+from sadzonka.transfer.explanation.origin import AgainstOrigin, against_origin
+from sadzonka.transfer.explanation.ways import Ways, ways_of
 from sadzonka.transfer.exports import input_of
-from sadzonka.transfer.models import Finding, Judgement
+from sadzonka.transfer.known import CriterionLine, criterion_line
+from sadzonka.transfer.models import Finding
 from sadzonka.transfer.queries import Outlook
 from sadzonka.transfer.states import Stated
+from sadzonka.transfer.words import CLASS_WORDS, gate_word
 
-CLASS_WORDS: tuple[Promise, ...] = (_("distant"), _("possible"), _("good"), _("strong"))
 DRAWINGS = ("cutting", "rooted", "young_plant", "tree")
 MOST_QUESTIONS = 5
 NARROW = 0.08  # two figures above the strip would touch
@@ -51,19 +51,6 @@ class ClauseLine(Stated):
     clause: Clause
     state: State
     alternatives: tuple[AlternativeLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CriterionLine:
-    """One criterion as the page shows it: its value, and the figure, judgement or answer behind it."""
-
-    criterion: Criterion
-    value: Interval
-    is_known: bool
-    figure: Figure | None
-    judgement: Judgement | None
-    is_readers: bool
-    is_too_old: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +124,21 @@ class AnswerPage:
     def hash(self) -> str:
         """The fingerprint of all that went in."""
         return fingerprint(input_of(self.outlook))
+
+    @property
+    def ways(self) -> Ways:
+        """The smallest changes that lead to each higher class: searched only where they are shown."""
+        return ways_of(self.outlook)
+
+    @property
+    def origin(self) -> AgainstOrigin:
+        """Where the municipality is weakest against the place that the practice comes from."""
+        return against_origin(self.outlook)
+
+    @property
+    def gate(self) -> Promise:
+        """The state of all conditions together, in a word."""
+        return gate_word(self.outlook.analysis.gate)
 
     @property
     def alterable(self) -> tuple[CriterionLine, ...]:
@@ -243,26 +245,12 @@ def _dimension_lines(outlook: Outlook, criteria: dict[str, Criterion]) -> tuple[
             floors.get(name, 0.0),
             is_under_floor=name in result.under_floor[0],
             criteria=tuple(
-                _criterion_line(found, criteria[found.criterion.key], outlook)
+                criterion_line(found, criteria[found.criterion.key], outlook)
                 for found in result.criteria
                 if found.criterion.dimension == name
             ),
         )
         for name, value in zip(DIMENSIONS, result.dimensions, strict=True)
-    )
-
-
-def _criterion_line(found: CriterionValue, criterion: Criterion, outlook: Outlook) -> CriterionLine:
-    knowledge = outlook.knowledge
-    figure = knowledge.figures.get(criterion.indicator_id) if criterion.indicator_id else None
-    return CriterionLine(
-        criterion,
-        found.value,
-        found.is_known,
-        figure,
-        knowledge.judgements.get((outlook.version.practice_id, criterion.key)),
-        is_readers=criterion.key in outlook.answers.levels,
-        is_too_old=figure is not None and figure.value is not None and not found.is_known,
     )
 
 
@@ -314,15 +302,6 @@ def outlook_line(outlook: Outlook) -> OutlookLine:
         known_criteria=sum(value.is_known for value in outlook.analysis.criteria),
         first_question=next(iter(page.questions), None),
     )
-
-
-def gate_word(gate: Gate) -> Promise:
-    """Return the word for the state of all conditions together."""
-    return {
-        Gate.BLOCKED: _("blocked"),
-        Gate.TO_VERIFY: _("to verify"),
-        Gate.OPEN: _("open"),
-    }[gate]
 
 
 def drawing_of(outlook: Outlook) -> str:

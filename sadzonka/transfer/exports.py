@@ -10,6 +10,7 @@ from sadzonka.analysis import Record
 from sadzonka.places.models import Observation
 from sadzonka.places.queries import Figure
 from sadzonka.practices.models import Alternative
+from sadzonka.transfer.explanation.ways import Way, ways_of
 from sadzonka.transfer.queries import Knowledge, Outlook, aged, is_in_force
 
 READERS, NOT_IN_FORCE, PANEL = "the reader's answer", "the law is not in force", "a panel's answer"
@@ -25,9 +26,33 @@ def analysis_record(outlook: Outlook) -> dict[str, Any]:
         "date": record["date"],
         "rests_on": "answers and public figures" if outlook.is_judged else "public figures only",
         **analysis.result_record(outlook.analysis),
+        "smallest_change": _smallest_change(ways_of(outlook).nearest),
         "share_is": "a share of weightings of the five dimensions, not a probability of success",
         "input": record,
         "hash": analysis.fingerprint(record),
+    }
+
+
+def _smallest_change(way: Way | None) -> Record | None:
+    """Return what would surely lead to the next class; without changes when nothing does."""
+    if way is None:
+        return None
+    return {
+        "target": analysis.CLASSES[way.target],
+        "is_reachable": way.lines is not None,
+        "changes": [
+            {
+                "kind": line.option.change.kind,
+                "key": line.option.change.key,
+                "changed_by": line.option.change.changed_by,
+                "cost_class": line.option.change.cost_class,
+                "adds": line.adds,
+            }
+            for line in way.lines or ()
+        ],
+        "gate": way.after.gate.word,
+        "class": list(way.after.class_words),
+        "score": list(way.after.score),
     }
 
 

@@ -1,4 +1,4 @@
-"""The reader's own answers to a practice's conditions and questions: a GET form, nothing is stored."""
+"""The reader's own answers, and the steps that they imagine taken: a GET form, nothing is stored."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from sadzonka.analysis import State
 from sadzonka.practices.choices import Dimension
 from sadzonka.practices.models import Alternative, Criterion, Version
-from sadzonka.transfer.queries import Answers, Knowledge
+from sadzonka.transfer.addresses import CONDITION, QUESTION, STEP, TAKEN, UNKNOWN
+from sadzonka.transfer.explanation.options import Option, open_options, options_of
+from sadzonka.transfer.queries import Answers, Knowledge, facts_for
 
-CONDITION, QUESTION = "if-", "q-"
 AS_KNOWN = ""
-UNKNOWN = "unknown"
 
 
 class AnswersForm(forms.Form):
-    """One choice per alternative of a condition and per anchored question of a practice version."""
+    """One choice per alternative of a condition and per anchored question of a version; a box per step."""
 
     def __init__(self, version: Version, knowledge: Knowledge, data: QueryDict) -> None:
         self.version, self.knowledge = version, knowledge
@@ -33,6 +33,9 @@ class AnswersForm(forms.Form):
             self.fields[name] = self._condition_field(alternative)
         for name, question in self.questions.items():
             self.fields[name] = self._question_field(question)
+        self.options = {one.name: one for one in options_of(version, knowledge.day)}
+        for name, option in self.options.items():
+            self.fields[name] = _field(str(option), [(TAKEN, str(option))])
 
     def _condition_field(self, alternative: Alternative) -> forms.ChoiceField:
         return _choice(
@@ -49,10 +52,12 @@ class AnswersForm(forms.Form):
         )
 
     def clean(self) -> dict[str, Any]:
-        """Name every answer that belongs to no question of this card."""
+        """Name every answer and every step that this card does not know."""
         for name in self.data:
             if name.startswith((CONDITION, QUESTION)) and name not in self.fields:
                 self.add_error(None, _("This card has no question called “%(name)s”.") % {"name": name[:80]})
+            if name.startswith(STEP) and name not in self.fields:
+                self.add_error(None, _("This card has no step called “%(name)s”.") % {"name": name[:80]})
         return self.cleaned_data
 
     def answers(self) -> Answers:
@@ -74,6 +79,19 @@ class AnswersForm(forms.Form):
             },
         )
 
+    def steps(self) -> list[Option]:
+        """Return the steps that the reader imagines taken."""
+        if not self.is_bound:
+            return []
+        self.is_valid()
+        return [one for name, one in self.options.items() if self.cleaned_data.get(name) == TAKEN]
+
+    def step_fields(self) -> list[tuple[Option, forms.BoundField]]:
+        """Return the steps that lead further than what is known and answered, and those that are taken."""
+        facts = facts_for(self.version, self.knowledge, self.answers())
+        shown = {*self.steps(), *open_options(self.options.values(), facts)}
+        return [(one, self[name]) for name, one in self.options.items() if one in shown]
+
     def condition_fields(self) -> Iterator[tuple[Any, list[forms.BoundField]]]:
         """Yield each condition with the fields of its alternatives."""
         for clause in self.version.clauses.all():
@@ -90,16 +108,20 @@ class AnswersForm(forms.Form):
 
 
 def _is_answered(data: QueryDict) -> bool:
-    return any(name.startswith((CONDITION, QUESTION)) for name in data)
+    return any(name.startswith((CONDITION, QUESTION, STEP)) for name in data)
 
 
 def _choice(label: str, choices: list[tuple[str, Any]], *, is_known: bool) -> forms.ChoiceField:
     unknown = _("I don’t know")
     as_known = [(AS_KNOWN, _("as the municipality answered")), (UNKNOWN, unknown)]
+    return _field(label, [*choices, *(as_known if is_known else [(AS_KNOWN, unknown)])])
+
+
+def _field(label: str, choices: list[tuple[str, Any]]) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
         required=False,
-        choices=[*choices, *(as_known if is_known else [(AS_KNOWN, unknown)])],
+        choices=choices,
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("“%(value)s” is not one of the answers.")},
     )

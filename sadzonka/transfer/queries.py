@@ -12,7 +12,7 @@ from django.utils import timezone
 from sadzonka import analysis
 from sadzonka.analysis import Alternative as AnalysedAlternative
 from sadzonka.analysis import Facts, FirstQuestion, State
-from sadzonka.places.models import Municipality
+from sadzonka.places.models import Indicator, Municipality
 from sadzonka.places.queries import Figure, figures_of
 from sadzonka.places.series.time import Territory
 from sadzonka.practices.models import Alternative, Criterion, Interest, Version
@@ -64,11 +64,12 @@ def knowledge_of(
     territory: Territory | None = None,
     *,
     has_answers: bool = True,
+    indicators: list[Indicator] | None = None,
 ) -> Knowledge:
     """Return what is known about a municipality, or was known on an earlier `day`.
 
     In four queries when it is known how its territory came about, as `places.queries.place` tells; in two
-    when it is known that nobody has answered anything.
+    when it is known that nobody has answered anything, and in one less when the indicators are given.
     """
     findings = Finding.objects.filter(municipality=municipality)
     judgements = Judgement.objects.filter(municipality=municipality)
@@ -79,7 +80,7 @@ def knowledge_of(
     return Knowledge(
         municipality=municipality,
         day=day or timezone.localdate(),
-        figures={figure.indicator.pk: figure for figure in figures_of(municipality, day, territory)},
+        figures={one.indicator.pk: one for one in figures_of(municipality, day, territory, indicators)},
         findings={(finding.practice_id, finding.alternative_key): finding for finding in findings},
         judgements={(judgement.practice_id, judgement.criterion_key): judgement for judgement in judgements},
     )

@@ -19,10 +19,12 @@ from sadzonka.places.pages import place_or_404
 from sadzonka.places.queries import periods_matching, periods_on
 from sadzonka.practices.ideas.queries import interests_of
 from sadzonka.practices.queries import analysable_versions, similar_slugs
+from sadzonka.transfer.adoption.precedents import catalogue_for, precedents_for
 from sadzonka.transfer.adoption.queries import precedents_of
 from sadzonka.transfer.answer import answer_page, outlook_line
 from sadzonka.transfer.assessment.queries import stored_assessments_of
 from sadzonka.transfer.assessment.rules import may_see_team
+from sadzonka.transfer.explanation.taken import taken_steps
 from sadzonka.transfer.forms import AnswersForm
 from sadzonka.transfer.queries import knowledge_of, outlook, outlooks, traces_of
 
@@ -106,10 +108,11 @@ def analysis(request: PageRequest, country: str, code: str, slug: str) -> HttpRe
     if country != found.municipality.country_id:
         address = reverse("analysis", args=[found.municipality.country_id, code, slug])
         return redirect(f"{address}?{request.GET.urlencode()}" if request.GET else address)
-    knowledge = knowledge_of(found.municipality, territory=found.territory)
+    catalogue = catalogue_for(version)
+    knowledge = knowledge_of(found.municipality, territory=found.territory, indicators=catalogue)
     form = AnswersForm(version, knowledge, request.GET)
     result = outlook(version, knowledge, form.answers())
-    precedents = precedents_of(version.practice)
+    steps, adopters = form.steps(), precedents_of(version.practice)
     template = "transfer/_answer.html" if request.htmx.target == "answer" else "transfer/analysis.html"
     return render(
         request,
@@ -122,8 +125,10 @@ def analysis(request: PageRequest, country: str, code: str, slug: str) -> HttpRe
             "form": form,
             "outlook": result,
             "answer": answer_page(result),
-            "here": [one for one in precedents if one.municipality == found.municipality],
-            "precedents": [one for one in precedents if one.municipality != found.municipality],
+            "taken": taken_steps(result, steps) if steps else None,
+            "precedents": precedents_for(
+                found.municipality, found.period.kind, adopters, catalogue, knowledge.day
+            ),
             "may_see_team": may_see_team(request.user, found.municipality),
         },
     )

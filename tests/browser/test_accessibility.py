@@ -47,7 +47,11 @@ PAGES = {
     "project": ["/en/projects/pwp-woes-ii/"],
     "sign-in": ["/pl/konto/login/"],
     "404": ["/it/pratiche/bicycles-from-jail/", "/en/nothing/"],
-    "standing page": ["/pl/metoda/", "/it/privacy/"],
+    "standing page": ["/pl/prywatnosc/", "/it/privacy/"],
+    "method": ["/pl/metoda/", "/it/metodo/"],
+    "method with entries, some of them nonsense": [
+        "/en/method/?value-need=lots&weights=ranked&order-1=fit&floor-of=fit&floor="
+    ],
 }
 # Every page is seen by day and by night, wide and narrow; where a kind has two, they are crossed.
 LOOKS = [

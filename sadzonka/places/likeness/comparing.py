@@ -95,7 +95,7 @@ _KEPT = _Memory()
 def _compared(
     own: WorkingSet, others: WorkingSet, indicators: Sequence[Indicator], day: dt.date
 ) -> Comparison:
-    columns = tuple(np.flatnonzero(_widely_known(own) & _widely_known(others, own)).tolist())
+    columns = columns_in_use(own, others)
     if not columns:
         return Comparison(own, others, (), None, None)
     kinds = _kinds(own, day) if own is others else None
@@ -103,6 +103,11 @@ def _compared(
     lower, upper = others.lower[:, columns], others.upper[:, columns]
     space = Space.of(scales, lower, upper, () if kinds is None else (TYPE,), kinds)
     return Comparison(own, others, columns, kinds, space)
+
+
+def columns_in_use(own: WorkingSet, others: WorkingSet) -> tuple[int, ...]:
+    """Return the columns of the indicators that are widely known in one's own country and in the others."""
+    return tuple(np.flatnonzero(_widely_known(own) & _widely_known(others, own)).tolist())
 
 
 def scale_of(indicator: Indicator) -> Scale:

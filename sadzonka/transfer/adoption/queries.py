@@ -146,6 +146,7 @@ class Precedent:
 
     adoption: Adoption
     name: str
+    kind: str
     stages: tuple[Stage, ...]
 
     @property
@@ -171,7 +172,7 @@ def precedents_of(practice: Practice) -> list[Precedent]:
     stages = (
         Stage.objects.filter(adoption__practice=practice)
         .select_related("adoption__municipality")
-        .annotate(municipality_name=_name_today())
+        .annotate(municipality_name=_today("name"), municipality_kind=_today("kind"))
         .order_by("adoption", "reached_on", "pk")
     )
     found = [
@@ -181,11 +182,12 @@ def precedents_of(practice: Practice) -> list[Precedent]:
 
 
 def _precedent(adoption: Adoption, stages: Sequence[Stage]) -> Precedent:
-    name = stages[0].municipality_name  # type: ignore[attr-defined]
-    return Precedent(adoption, name or adoption.municipality.code, ordered(stages))
+    name: str = stages[0].municipality_name or adoption.municipality.code  # type: ignore[attr-defined]
+    return Precedent(adoption, name, stages[0].municipality_kind or "", ordered(stages))  # type: ignore[attr-defined]
 
 
-def _name_today() -> Subquery:
+def _today(column: str) -> Subquery:
+    """Return what a municipality's present, or last, period says of it."""
     begun = Q(valid_from=None) | Q(valid_from__lte=timezone.localdate())
     periods = Period.objects.filter(begun, municipality=OuterRef("adoption__municipality"))
-    return Subquery(periods.order_by(F("valid_from").desc(nulls_last=True)).values("name")[:1])
+    return Subquery(periods.order_by(F("valid_from").desc(nulls_last=True)).values(column)[:1])

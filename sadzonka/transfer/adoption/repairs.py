@@ -1,4 +1,4 @@
-"""What a plan has to repair: the open conditions of its assessment, and the criteria one can change."""
+"""What a plan has to repair: the open conditions of its assessment, the criteria that can be changed."""
 
 from __future__ import annotations
 
@@ -6,11 +6,16 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
+from sadzonka import analysis
 from sadzonka.analysis import Facts, State, smallest_repair
 from sadzonka.analysis.states import any_of
 from sadzonka.practices.models import Alternative, Clause, Criterion, Version
 from sadzonka.practices.queries import analysis_model
-from sadzonka.transfer.models import Plan, Step
+from sadzonka.transfer.explanation.ways import Way, ways_of
+from sadzonka.transfer.models import Assessment, Plan, Step
+from sadzonka.transfer.queries import NO_ANSWERS, Knowledge, Outlook
 from sadzonka.transfer.states import Stated
 
 
@@ -43,14 +48,19 @@ class Alterable:
 
     criterion: Criterion
     steps: tuple[Step, ...]
+    is_suggested: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Repairs:
-    """All that a plan's steps can be about, as the stored assessment left it."""
+    """All that a plan's steps can be about, as the stored assessment left it.
+
+    `way` are the fewest changes that surely lead to the next class; None when the assessment is at the last.
+    """
 
     clauses: tuple[OpenClause, ...]
     alterable: tuple[Alterable, ...]
+    way: Way | None
 
     @property
     def uncovered(self) -> tuple[OpenClause, ...]:
@@ -72,12 +82,28 @@ def repairs_of(plan: Plan) -> Repairs:
     version, steps = plan.assessment.version, tuple(plan.steps.all())
     result: dict[str, Any] = json.loads(plan.assessment.result_json or "{}")
     states = _states(result)
-    fewest = {one.key for one in smallest_repair(analysis_model(version), Facts(states=states))}
+    way = ways_of(_recorded(plan.assessment)).nearest
+    suggested = {line.option.change for line in way.lines or ()} if way else set()
+    fewest = {one.key for one in suggested if one.kind == "alternative"} or {
+        one.key for one in smallest_repair(analysis_model(version), Facts(states=states))
+    }
     clauses = (_open_clause(clause, states, fewest, steps) for clause in version.clauses.all())
     return Repairs(
         clauses=tuple(one for one in clauses if one.state is not State.MET),
-        alterable=_alterable(version, result, steps),
+        alterable=_alterable(version, result, steps, {one.key for one in suggested if one.kind == "step"}),
+        way=way,
     )
+
+
+def _recorded(assessment: Assessment) -> Outlook:
+    """Return the analysis that an assessment stored, from its record alone."""
+    version, record = assessment.version, json.loads(assessment.input_json or "{}")
+    model = analysis.practice_of(record) if record else analysis_model(version)
+    facts = analysis.facts_of(record) if record else Facts()
+    found = analysis.analysis_of(record) if record else analysis.analyse(model, facts)
+    day = assessment.stored_on or timezone.localdate()
+    knowledge = Knowledge(assessment.municipality, day, figures={}, findings={}, judgements={})
+    return Outlook(version, knowledge, model, facts, found, NO_ANSWERS)
 
 
 def _states(result: dict[str, Any]) -> dict[str, State]:
@@ -104,10 +130,12 @@ def _open_clause(
     )
 
 
-def _alterable(version: Version, result: dict[str, Any], steps: tuple[Step, ...]) -> tuple[Alterable, ...]:
+def _alterable(
+    version: Version, result: dict[str, Any], steps: tuple[Step, ...], suggested: set[str]
+) -> tuple[Alterable, ...]:
     best = {one["key"] for one in result.get("criteria", ()) if one["is_known"] and min(one["value"]) >= 1}
     return tuple(
-        Alterable(one, tuple(step for step in steps if step.criterion_key == one.key))
+        Alterable(one, tuple(step for step in steps if step.criterion_key == one.key), one.key in suggested)
         for one in version.criteria.all()
         if one.is_alterable and one.step and one.key not in best
     )

@@ -12,7 +12,8 @@ from django.utils import translation
 
 from sadzonka.places.queries import place
 from sadzonka.practices.queries import analysable_versions
-from sadzonka.transfer.answer import answer_page, gate_word
+from sadzonka.transfer.answer import answer_page
+from sadzonka.transfer.explanation.ways import Way
 from sadzonka.transfer.exports import analysis_record
 from sadzonka.transfer.queries import Outlook, knowledge_of, outlook
 
@@ -51,7 +52,7 @@ class Command(BaseCommand):
         text = found.version.text_in("en")
         title = text.title if text else found.version
         write(f"{title} for {found.knowledge.municipality}, {found.knowledge.day}")
-        write(f"Gate: {gate_word(result.gate)}")
+        write(f"Gate: {page.gate}")
         for line in (*page.unmet, *page.unknown):
             write(f"  {line.clause.name}: {line.word}")
         write(f"Class: {' to '.join(dict.fromkeys(result.class_words))}, score {_interval(result.score)}")
@@ -60,8 +61,17 @@ class Command(BaseCommand):
         for dimension in page.dimensions:
             write(f"  {dimension.dimension.label}: {_interval(dimension.value)}")
         write(f"Completeness: {result.completeness:.2f}")
+        self._way_in_words(page.ways.nearest)
         for question in page.questions:
             write(f"Find out: {question.alternative or (question.criterion and question.criterion.name)}")
+
+    def _way_in_words(self, way: Way | None) -> None:
+        if way is not None and way.lines is None:
+            self.stdout.write(f"Nothing that the card knows can be changed surely makes it {way.word}")
+        elif way is not None:
+            self.stdout.write(f"Would surely make it at least {way.word}:")
+            for line in way.lines or ():
+                self.stdout.write(f"  {line.option} ({line.option.changed_by}; adds {line.adds:.3f})")
 
 
 def _interval(interval: tuple[float, float]) -> str:

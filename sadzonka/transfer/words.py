@@ -1,0 +1,27 @@
+"""What the results of an analysis are called: classes and the gate."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from sadzonka.analysis import Gate
+
+CLASS_WORDS: tuple[Promise, ...] = (_("distant"), _("possible"), _("good"), _("strong"))
+GATE_WORDS = {
+    Gate.BLOCKED: _("blocked"),
+    Gate.TO_VERIFY: _("to verify"),
+    Gate.OPEN: _("open"),
+}
+
+
+def class_range(interval: tuple[int, int]) -> str:
+    """Return the classes from the lower to the upper end in words: one word when they are the same."""
+    low, high = (str(CLASS_WORDS[end]) for end in interval)
+    return low if low == high else gettext("%(low)s to %(high)s") % {"low": low, "high": high}
+
+
+def gate_word(gate: Gate) -> Promise:
+    """Return the word for the state of all conditions together."""
+    return GATE_WORDS[gate]
