@@ -8,101 +8,70 @@ import platform
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from types import ModuleType
 
-from bench import analysis_shares, imports, likeness, pages, working_set
+from bench import bands, imports, likeness, pages, pairwise, reversals, shares, sweep, working_set
+from bench.chart import Bar, draw
 
-REPORT = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
-WEB_PEERS = (
-    "Peers on the web, quoted and not measured here (two shared cores, autumn 2026), CPU ms per request: "
-    "pretalx event page 20, Wagtail mini site 9, pretix 50, Indico 45-160."
-)
-
-
-def shares() -> str:
-    measured = analysis_shares.measure()
-    lines = [
-        "## Exact shares and classes",
-        "",
-        f"Work: {measured['work']}. CPU seconds, warm medians; {measured['machine']}.",
-        "",
-        "| who | CPU seconds | times ours | how |",
-        "|---|---|---|---|",
-        f"| Sadzonka (exact) | {measured['ours_seconds']:.3f} | 1 | budget {measured['budget_seconds']} s |",
-    ]
-    for peer in measured["peers"]:
-        if "skipped" in peer:
-            lines.append(f"| {peer['name']} | – | – | {peer['skipped']} |")
-        else:
-            name, cost = f"{peer['name']} {peer['version']}", f"{peer['seconds']:,.0f} | {peer['ratio']:,.0f}"
-            lines.append(f"| {name} | {cost} | {peer['note']} |")
-    lines += ["", f"One pair alone: {measured['one_pair_seconds'] * 1000:.2f} ms."]
-    return "\n".join(lines)
-
-
-def uncached_pages() -> str:
-    measured = pages.measure()
-    if "skipped" in measured:
-        return f"## Uncached pages\n\n{measured['skipped']}"
-    lines = [
-        "## Uncached pages",
-        "",
-        f"CPU milliseconds per request (warm median) and queries, SQLite; {measured['machine']}.",
-        "",
-        "| page | CPU ms | budget | queries | budget | kB |",
-        "|---|---|---|---|---|---|",
-    ]
-    lines += [
-        f"| {row['page']} | {row['cpu_ms']:.1f} | {row['budget_ms']} "
-        f"| {row['queries']} | {row['budget_queries']} | {row['kilobytes']:.0f} |"
-        for row in measured["rows"]
-    ]
-    paper = measured["paper"]
-    on_paper = (
-        f"Attendance list of 30 as PDF/UA: {paper['seconds']:.3f} s (budget 0.1), the first one "
-        f"{paper['first_seconds']:.2f} s; {paper['kilobytes']:.0f} kB. "
-        "Quoted, not measured here: WeasyPrint 0.13 s, and 1.7 s to import."
-    )
-    return "\n".join([*lines, "", on_paper, "", WEB_PEERS])
-
-
-PARTS: dict[str, Callable[[], str]] = {
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+REPORT, CHART = DOCS / "benchmarks.md", DOCS / "benchmarks.svg"
+# Every part of the analysis measures, reports, and gives bars for the chart.
+ANALYSIS: dict[str, ModuleType] = {
     "shares": shares,
-    "likeness": likeness.report,
-    "pages": uncached_pages,
+    "sweep": sweep,
+    "pairwise": pairwise,
+    "bands": bands,
+    "likeness": likeness,
+    "reversals": reversals,
+}
+SITE: dict[str, Callable[[], str]] = {
+    "pages": pages.report,
     "imports": imports.report,
     "places": working_set.report,
 }
+GROUPS = {"analysis": tuple(ANALYSIS)}
 
 
 def main(words: list[str]) -> int:
-    unknown = [word for word in words if word not in PARTS]
+    """Measure the parts or groups of parts that `words` name, all without any."""
+    known = (*ANALYSIS, *SITE)
+    unknown = [word for word in words if word not in (*known, *GROUPS)]
     if unknown:
-        print(f"bench: no such part: {', '.join(unknown)}; there are: {', '.join(PARTS)}", file=sys.stderr)
+        there_are = ", ".join((*GROUPS, *known))
+        print(f"bench: no such part: {', '.join(unknown)}; there are: {there_are}", file=sys.stderr)
         return 2
-    parts = []
-    for name in words or PARTS:
+    parts = [part for word in words or known for part in GROUPS.get(word, (word,))]
+    texts, bars = [], []
+    for name in parts:
         print(f"measuring {name} ...", file=sys.stderr)
-        parts.append(PARTS[name]())
-    report = "\n\n".join(parts)
-    print(report)
+        text, drawn = _measured(name)
+        texts.append(text)
+        bars += drawn
+        print(text, end="\n\n", flush=True)
     if not words:
-        REPORT.write_text(f"{_head()}\n\n{report}\n", encoding="utf-8")
+        REPORT.write_text("\n\n".join([_head(), *texts]) + "\n", encoding="utf-8")
+        draw(bars, CHART)
     return 0
 
 
+def _measured(name: str) -> tuple[str, list[Bar]]:
+    if name in SITE:
+        return SITE[name](), []
+    part = ANALYSIS[name]
+    measured = part.measure()
+    return part.report(measured), part.bars(measured)
+
+
 def _head() -> str:
-    machine: dict[str, Any] = {
-        "cores": os.cpu_count(),
-        "system": platform.system(),
-        "arch": platform.machine(),
-    }
     return (
         "# Benchmarks\n\n"
         f"Written by `./run bench` on {dt.datetime.now(tz=dt.UTC):%Y-%m-%d}; "
-        f"{machine['cores']} shared cores, "
-        f"{machine['system']} {machine['arch']}. Read ratios before seconds: the machine is shared. "
-        "Benchmarks report, they never fail; what must hold is in the tests."
+        f"{os.cpu_count()} shared cores, {platform.system()} {platform.machine()}. Read ratios before "
+        "seconds: the machine is shared. Benchmarks report, they never fail; what must hold is in the "
+        "tests.\n\n"
+        "![Seconds for the same work, ours and the peers', by a logarithmic scale](benchmarks.svg)\n\n"
+        "The chart: CPU seconds for the same work; green is ours. Peers are measured in the same run, those "
+        "that only sample weightings on a part of the work and extrapolated, R `smaa` quoted."
     )
 
 

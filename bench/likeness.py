@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.chart import Bar
 from sadzonka.analysis import Scale, Space, nearest
 
 PLACES, VARIABLES, K = 99_140, 30, 10
@@ -26,8 +27,7 @@ OURS = f"the {K} nearest with both ends of the distance, exact; budget {BUDGET_M
 Figures = NDArray[np.float64]
 
 
-def report() -> str:
-    measured = measure()
+def report(measured: dict[str, Any]) -> str:
     lines = [
         "## The places most like one",
         "",
@@ -52,6 +52,12 @@ def report() -> str:
         f"({measured['megabytes']:.0f} MB kept). At worst: {worst}."
     )
     return "\n".join([*lines, "", below])
+
+
+def bars(measured: dict[str, Any]) -> list[Bar]:
+    work = "The most alike among 99,140"
+    peers = [Bar(work, peer["name"], peer["ms"] / 1e3) for peer in measured["peers"] if "ms" in peer]
+    return [Bar(work, "Sadzonka (NumPy)", measured["ours_ms"] / 1e3, is_ours=True), *peers]
 
 
 def measure() -> dict[str, Any]:
@@ -165,7 +171,3 @@ PEERS: tuple[tuple[str, str, Callable[[Any, Figures], tuple[Callable[[], object]
     ("scikit-learn", "sklearn.metrics.pairwise", _scikit_learn),
     ("gower", "gower", _gower),
 )
-
-
-if __name__ == "__main__":
-    print(report())

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.chart import Bar
 from bench.cold import NOT_INSTALLED, first_calls, has_numba
 from sadzonka.analysis import expected_ranks, pairwise_shares
 
@@ -30,8 +31,7 @@ FIRST_CALL = (
 Floats = NDArray[np.float64]
 
 
-def report() -> str:
-    measured = measure()
+def report(measured: dict[str, Any]) -> str:
     lines = [
         "## Practices against each other",
         "",
@@ -55,6 +55,14 @@ def report() -> str:
         compiling, loading = measured["cold"]
         below += f" The first call by Numba: {compiling:.1f} s to compile, {loading:.2f} s from its cache."
     return "\n".join([*lines, "", below])
+
+
+def bars(measured: dict[str, Any]) -> list[Bar]:
+    return [
+        Bar("Practices against each other", row["name"], row["ms"] / 1e3, row["name"].startswith("Sadzonka"))
+        for row in measured["rows"]
+        if "ms" in row
+    ]
 
 
 def measure() -> dict[str, Any]:
@@ -156,7 +164,3 @@ PEERS = (
     ("pymcdm", "pymcdm", _pymcdm),
     ("scikit-criteria", "skcriteria", _scikit_criteria),
 )
-
-
-if __name__ == "__main__":
-    print(report())

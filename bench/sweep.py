@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from bench.chart import Bar
 from bench.cold import NOT_INSTALLED, first_calls, has_numba
 from sadzonka.analysis import (
     DIMENSIONS,
@@ -57,8 +58,7 @@ GROWTH = {
 }
 
 
-def report() -> str:
-    measured = measure()
+def report(measured: dict[str, Any]) -> str:
     lines = [
         "## Many places at once",
         "",
@@ -88,6 +88,14 @@ def report() -> str:
             f"The first call by Numba: {compiling:.1f} s to compile, {loading:.2f} s from its cache.",
         ]
     return "\n".join([*lines, *below])
+
+
+def bars(measured: dict[str, Any]) -> list[Bar]:
+    return [
+        Bar("A continent through 500 practices", f"Sadzonka ({row['name']})", row["cpu"], is_ours=True)
+        for row in measured["rows"]
+        if "cpu" in row
+    ]
 
 
 def measure() -> dict[str, Any]:
@@ -201,4 +209,4 @@ if __name__ == "__main__":
         asked_size, asked_how = json.loads(sys.argv[1])
         print(json.dumps(_swept(Size(*asked_size), **asked_how)))
     else:
-        print(report())
+        print(report(measure()))

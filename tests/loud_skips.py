@@ -12,6 +12,7 @@ WHAT_IS_MISSING = {
     "browser": "no Chromium found (install Debian's chromium, or name one in SADZONKA_CHROMIUM)",
     "postgres": "the database is not PostgreSQL (DATABASE_URL=postgres://...)",
     "data": "SADZONKA_DATA does not name the folder with the official files",
+    "cluster": "Dask is not installed (requirements-cluster.txt)",
 }
 
 

@@ -1,0 +1,1 @@
+"""Which municipalities a practice could suit: for staff who invite, never a public ranking."""

@@ -1,0 +1,95 @@
+"""Whom a screening suggests to invite, and why, in the words of the page's language."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from sadzonka.analysis import State, first_questions
+from sadzonka.analysis.conditions import clause_reports
+from sadzonka.practices.queries import analysis_model
+from sadzonka.transfer.models import Screening
+from sadzonka.transfer.screening import words
+from sadzonka.transfer.screening.outcome import Outcome, weight_set
+from sadzonka.transfer.screening.precedents import Nearest, nearest_adopters
+from sadzonka.transfer.screening.queries import counties_by_municipality
+from sadzonka.transfer.screening.ranking import HALF, POSSIBLE, in_order
+
+MOST_INVITED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class DraftWish:
+    """How many municipalities, of those that may be in which band, and how many at most from one part."""
+
+    most: int
+    band: int
+    most_per_county: int | None = None
+    most_per_region: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A municipality on a list, by its number, and why it stands there."""
+
+    municipality: int
+    reason: str
+    is_by_hand: bool = False
+
+
+def drafted(screening: Screening, outcome: Outcome, wish: DraftWish) -> list[Entry]:
+    """Return whom to invite, in the order of the screening; blocked municipalities never are."""
+    rows = _rows(screening, outcome, wish)
+    nearest = nearest_adopters(screening, [int(outcome.ids[row]) for row in rows])
+    return [
+        Entry(number, reason_for(screening, outcome, row, nearest.get(number)))
+        for row in rows
+        for number in (int(outcome.ids[row]),)
+    ]
+
+
+def _rows(screening: Screening, outcome: Outcome, wish: DraftWish) -> list[int]:
+    """Return the rows of whom to invite: the first ones that leave room for others from elsewhere."""
+    place = outcome.bands.index(wish.band)
+    reaches = (outcome.acceptability.shares[POSSIBLE, place] >= HALF) & ~outcome.is_blocked
+    where = counties_by_municipality(screening)
+    limits = (wish.most_per_county or wish.most, wish.most_per_region or wish.most)
+    taken: tuple[Counter[int], Counter[int]] = (Counter(), Counter())
+    found: list[int] = []
+    for row in in_order(outcome).tolist():
+        parts = where.get(int(outcome.ids[row]))
+        if len(found) == wish.most or not reaches[row] or parts is None:
+            continue
+        if all(count[part] < limit for count, part, limit in zip(taken, parts, limits, strict=True)):
+            found.append(row)
+            for count, part in zip(taken, parts, strict=True):
+                count[part] += 1
+    return found
+
+
+def reason_for(screening: Screening, outcome: Outcome, row: int, nearest: Nearest | None) -> str:
+    """Return why a municipality is suggested, sentence by sentence."""
+    model, facts = analysis_model(screening.version), outcome.facts_at(row)
+    place = outcome.central
+    unknown = sum(report.state is State.UNKNOWN for report in clause_reports(model, facts))
+    questions = first_questions(model, facts, weight_set(screening.weights))
+    first = next((one for one in questions if one.is_worth_measuring), None)
+    said = [
+        gettext("%(band)s for %(share)s.")
+        % {
+            "band": words.band_words(outcome.bands[place]).capitalize(),
+            "share": words.share_words(words.share_at(outcome, row, place)),
+        },
+        words.conditions_words(unknown),
+        gettext("Class: %(classes)s.") % {"classes": words.class_words(outcome.class_interval[:, row])},
+    ]
+    if first is not None:
+        said.append(
+            gettext("Find out first: %(what)s.")
+            % {"what": str(words.question_words(screening.version, first)).rstrip(".")}
+        )
+    if nearest is not None:
+        said.append(words.nearest_words(nearest.name, nearest.outcome, nearest.distance))
+    return " ".join(said)

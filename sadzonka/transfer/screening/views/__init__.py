@@ -1,0 +1,1 @@
+"""The pages of screenings, invitation lists, and what a region could use."""
