@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sadzonka.common.revisions import Revised
 from sadzonka.places.models import Country, Municipality, Region
@@ -19,8 +20,8 @@ class Screening(models.Model):
     class State(models.TextChoices):
         QUEUED = "queued", _("waiting")
         RUNNING = "running", _("under way")
-        DONE = "done", _("done")
-        FAILED = "failed", _("failed")
+        DONE = "done", pgettext_lazy("a screening", "done")
+        FAILED = "failed", pgettext_lazy("a screening", "failed")
 
     version = models.ForeignKey(
         Version, models.PROTECT, related_name="screenings", verbose_name=_("version of the card")
