@@ -22,6 +22,7 @@ from sadzonka.common.forms import FormWithRows
 from sadzonka.common.inspecting import InspectView
 from sadzonka.common.viewsets import EditView, IndexView
 from sadzonka.people.models import Person
+from sadzonka.places.models import Indicator
 from sadzonka.practices.actions import VersionInPreparation, VersionIsNotReady, publish_version, start_version
 from sadzonka.practices.models import Practice, Version
 from sadzonka.practices.problems import problems_of
@@ -54,6 +55,12 @@ class PracticeEditView(EditView):
 
 class VersionForm(FormWithRows):
     """A version as a whole; what keeps it from being published does not keep it from being saved."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = cast("forms.ModelMultipleChoiceField[Indicator] | None", self.fields.get("compared_by"))
+        if offered:
+            offered.queryset = Indicator.objects.exclude(likeness_from=None).exclude(likeness_to=None)
 
 
 class VersionIndexView(IndexView):

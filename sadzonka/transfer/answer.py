@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.functional import Promise
 
@@ -21,13 +22,14 @@ from sadzonka.analysis import (
 from sadzonka.practices.choices import Dimension
 from sadzonka.practices.models import Alternative, CardText, Clause, Criterion
 from sadzonka.transfer.explanation.origin import AgainstOrigin, against_origin
+from sadzonka.transfer.explanation.repair import repair_of
 from sadzonka.transfer.explanation.ways import Ways, ways_of
 from sadzonka.transfer.exports import input_of
 from sadzonka.transfer.known import CriterionLine, criterion_line
 from sadzonka.transfer.models import Finding
 from sadzonka.transfer.queries import Outlook
 from sadzonka.transfer.states import Stated
-from sadzonka.transfer.words import CLASS_WORDS, gate_word
+from sadzonka.transfer.words import CLASS_WORDS, class_range, gate_word
 
 DRAWINGS = ("cutting", "rooted", "young_plant", "tree")
 MOST_QUESTIONS = 5
@@ -78,6 +80,19 @@ class QuestionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionGroup:
+    """What is found out in one go: all open ways to meet a condition, or a single criterion."""
+
+    clause: Clause | None
+    lines: tuple[QuestionLine, ...]
+
+    @property
+    def flips(self) -> bool:
+        """Whether one of the answers alone decides."""
+        return any(line.question.flips for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
 class ClassLine:
     """One of the four classes: where it begins, and the share of weightings that reaches it."""
 
@@ -96,7 +111,7 @@ class ClassLine:
         return (self.begins + self.ends) / 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AnswerPage:
     """Everything that the page of one analysis shows, in the order in which it says it."""
 
@@ -104,6 +119,7 @@ class AnswerPage:
     repair: tuple[Alternative, ...]
     dimensions: tuple[DimensionLine, ...]
     questions: tuple[QuestionLine, ...]
+    asked: tuple[QuestionGroup, ...]
     not_worth_measuring: tuple[QuestionLine, ...]
     classes: tuple[ClassLine, ...]
     lowest_class: Promise
@@ -125,7 +141,7 @@ class AnswerPage:
         """The fingerprint of all that went in."""
         return fingerprint(input_of(self.outlook))
 
-    @property
+    @cached_property
     def ways(self) -> Ways:
         """The smallest changes that lead to each higher class: searched only where they are shown."""
         return ways_of(self.outlook)
@@ -142,13 +158,26 @@ class AnswerPage:
 
     @property
     def alterable(self) -> tuple[CriterionLine, ...]:
-        """What can be changed and is not yet at its best."""
+        """What else can be changed: known, not yet at its best, and not among the smallest changes."""
+        nearest = self.ways.nearest
+        suggested = {line.option.criterion for line in (nearest.lines if nearest else None) or ()}
         return tuple(
             one
             for dimension in self.dimensions
             for one in dimension.criteria
             if one.criterion.is_alterable and one.criterion.step and one.is_known and one.value[1] < 1
+            if one.criterion not in suggested
         )
+
+    @property
+    def class_words(self) -> str:
+        """The classes from the lower to the upper end, in words."""
+        return class_range(self.outlook.analysis.class_interval)
+
+    @property
+    def is_good_alike(self) -> bool:
+        """Whether it is surely at least good when all dimensions weigh alike."""
+        return self.outlook.analysis.class_interval[0] >= CLASSES.index("good")
 
     @property
     def unmet(self) -> tuple[ClauseLine, ...]:
@@ -172,14 +201,16 @@ def answer_page(outlook: Outlook) -> AnswerPage:
         )
         for question in outlook.first_questions
     ]
+    worth_asking = [line for line in questions if line.question.is_worth_measuring]
     return AnswerPage(
         clauses=tuple(
             _clause_line(clause, report.state, report.alternatives, alternatives, outlook)
             for clause, report in zip(clauses, outlook.analysis.clauses, strict=True)
         ),
-        repair=tuple(alternatives[one.key] for one in outlook.repair),
+        repair=tuple(alternatives[one.key] for one in repair_of(outlook)),
         dimensions=_dimension_lines(outlook, criteria),
-        questions=tuple(line for line in questions if line.question.is_worth_measuring)[:MOST_QUESTIONS],
+        questions=tuple(worth_asking[:MOST_QUESTIONS]),
+        asked=_grouped(worth_asking, outlook)[:MOST_QUESTIONS],
         not_worth_measuring=tuple(line for line in questions if not line.question.is_worth_measuring),
         classes=_class_lines(outlook),
         lowest_class=CLASS_WORDS[outlook.analysis.class_interval[0]],
@@ -190,6 +221,22 @@ def answer_page(outlook: Outlook) -> AnswerPage:
         good_share=_percent(outlook.analysis.shares[1]),
         is_narrow=outlook.analysis.score[1] - outlook.analysis.score[0] < NARROW,
         outlook=outlook,
+    )
+
+
+def _grouped(lines: Sequence[QuestionLine], outlook: Outlook) -> tuple[QuestionGroup, ...]:
+    """Put the ways to meet one condition together, each group where its first question stands."""
+    clause_of: dict[str, Clause] = {}
+    for clause, report in zip(outlook.version.clauses.all(), outlook.analysis.clauses, strict=True):
+        if report.state is State.UNKNOWN:
+            for one in report.alternatives:
+                clause_of.setdefault(one.alternative.key, clause)
+    groups: dict[Clause | QuestionLine, list[QuestionLine]] = {}
+    for line in lines:
+        groups.setdefault(clause_of[line.alternative.key] if line.alternative else line, []).append(line)
+    return tuple(
+        QuestionGroup(subject if isinstance(subject, Clause) else None, tuple(found))
+        for subject, found in groups.items()
     )
 
 
@@ -275,6 +322,11 @@ class OutlookLine:
     def class_name(self) -> str:
         """The class that is reached whatever the rest turns out to be."""
         return CLASSES[self.outlook.analysis.class_interval[0]]
+
+    @property
+    def class_words(self) -> str:
+        """The classes from the lower to the upper end, in words."""
+        return class_range(self.outlook.analysis.class_interval)
 
     @property
     def is_one_class(self) -> bool:

@@ -9,7 +9,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from sadzonka.analysis import State
+from sadzonka.analysis import Facts, State
+from sadzonka.common.templatetags.words import without_references
 from sadzonka.practices.choices import Dimension
 from sadzonka.practices.models import Alternative, Criterion, Version
 from sadzonka.transfer.addresses import CONDITION, QUESTION, STEP, TAKEN, UNKNOWN
@@ -39,15 +40,15 @@ class AnswersForm(forms.Form):
 
     def _condition_field(self, alternative: Alternative) -> forms.ChoiceField:
         return _choice(
-            str(alternative.statement),
+            without_references(str(alternative.statement)),
             [("met", _("yes")), ("unmet", _("no"))],
             is_known=(self.version.practice_id, alternative.key) in self.knowledge.findings,
         )
 
     def _question_field(self, question: Criterion) -> forms.ChoiceField:
         return _choice(
-            str(question.question),
-            [(str(level), f"{level} – {text}") for level, text in question.levels()],
+            without_references(str(question.question)),
+            [(str(level), f"{level} – {without_references(text)}") for level, text in question.levels()],
             is_known=(self.version.practice_id, question.key) in self.knowledge.judgements,
         )
 
@@ -86,9 +87,9 @@ class AnswersForm(forms.Form):
         self.is_valid()
         return [one for name, one in self.options.items() if self.cleaned_data.get(name) == TAKEN]
 
-    def step_fields(self) -> list[tuple[Option, forms.BoundField]]:
+    def step_fields(self, facts: Facts | None = None) -> list[tuple[Option, forms.BoundField]]:
         """Return the steps that lead further than what is known and answered, and those that are taken."""
-        facts = facts_for(self.version, self.knowledge, self.answers())
+        facts = facts or facts_for(self.version, self.knowledge, self.answers())
         shown = {*self.steps(), *open_options(self.options.values(), facts)}
         return [(one, self[name]) for name, one in self.options.items() if one in shown]
 

@@ -10,7 +10,6 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from sadzonka import analysis
-from sadzonka.analysis import Alternative as AnalysedAlternative
 from sadzonka.analysis import Facts, FirstQuestion, State
 from sadzonka.places.models import Indicator, Municipality
 from sadzonka.places.queries import Figure, figures_of
@@ -123,11 +122,6 @@ class Outlook:
     def first_questions(self) -> tuple[FirstQuestion, ...]:
         """What to find out first, the most telling first."""
         return analysis.first_questions(self.model, self.facts)
-
-    @property
-    def repair(self) -> tuple[AnalysedAlternative, ...]:
-        """The fewest alternatives that would meet every condition."""
-        return analysis.smallest_repair(self.model, self.facts)
 
 
 def outlook(version: Version, knowledge: Knowledge, answers: Answers = NO_ANSWERS) -> Outlook:

@@ -31,12 +31,12 @@ class InEveryLanguage(DjangoSitemap[Model]):
 
 
 class Explanations(DjangoSitemap[str]):
-    """Pages that belong to the product and not to an installation: the method."""
+    """The method, and how what it anticipated turned out."""
 
     i18n = alternates = True
 
     def items(self) -> list[str]:
-        return ["method"]
+        return ["method", "calibration"]
 
     def location(self, item: str) -> str:
         return reverse(item)

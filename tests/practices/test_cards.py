@@ -21,6 +21,25 @@ def own(text: str = "Own", state: str = "published") -> Version:
     return factories.version(factories.practice("own"), text, state=state)
 
 
+@pytest.mark.parametrize("level", [-1, 2.5, 5.5, 6])
+@pytest.mark.parametrize("field", ["step_reading", "origin_reading"])
+def test_the_level_of_a_question_is_a_whole_number_from_0_to_5(field: str, level: float) -> None:
+    criterion = own().criteria.get()
+    setattr(criterion, field, level)
+    with override("en"), pytest.raises(ValidationError) as refusal:
+        criterion.full_clean()
+    assert refusal.value.message_dict == {field: ["A level is a whole number from 0 to 5."]}
+
+
+def test_a_question_has_levels_and_an_indicator_any_reading() -> None:
+    criterion = own().criteria.get()
+    criterion.step_reading, criterion.origin_reading = 5, 0
+    criterion.full_clean()
+    figure = Criterion.objects.exclude(indicator=None).first()
+    figure.step_reading, figure.origin_reading = 12345.6, -0.3
+    figure.full_clean()
+
+
 @pytest.mark.parametrize(
     ("state", "is_listed"),
     [

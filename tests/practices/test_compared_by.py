@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.urls import reverse
 
 from sadzonka.common.files import BrokenFile
+from sadzonka.people.models import Person
+from sadzonka.places.likeness.comparing import compared_indicators
+from sadzonka.places.models import Indicator
 from sadzonka.practices.models import Version
 from sadzonka.practices.sources import load_practices
+from tests import factories
 
 pytestmark = pytest.mark.django_db
+SignIn = Callable[[Person], Client]
 DEMO = Path(__file__).resolve().parents[2] / "demo"
 
 
@@ -28,6 +37,14 @@ def loaded(folder: Path, compared_by: str) -> list[str]:
 def test_a_card_names_the_figures_by_which_adopters_are_compared(tmp_path: Path) -> None:
     named = 'compared_by = ["density_per_km2", "population"]'
     assert loaded(tmp_path, named) == ["population", "density_per_km2"]  # in the order of the catalogue
+
+
+def test_staff_choose_among_the_figures_that_have_a_fixed_range(ewa: Person, signed_in: SignIn) -> None:
+    version = factories.version(factories.practice("own"), "Own")
+    shown = signed_in(ewa).get(reverse("version:edit", args=[version.pk]))
+    boxes = BeautifulSoup(shown.content, "html.parser").select("input[name=compared_by]")
+    assert [int(box["value"]) for box in boxes] == [one.pk for one in compared_indicators()]
+    assert Indicator.objects.filter(likeness_from=None).exists()
 
 
 def test_a_card_that_names_none_is_loaded_too(tmp_path: Path) -> None:

@@ -25,8 +25,8 @@ ABANDONED = (("delivered", dt.date(2019, 6, 30)), ("abandoned", dt.date(2021, 1,
 DECLINED = (("declined", dt.date(2021, 1, 1)),)
 
 
-def compare_by(*keys: str) -> None:
-    version = Version.objects.get(practice__slug=SLUG, state="published")
+def compare_by(*keys: str, slug: str = SLUG) -> None:
+    version = Version.objects.get(practice__slug=slug, state="published")
     version.compared_by.set(Indicator.objects.filter(key__in=keys))
     version.save()
 
@@ -128,12 +128,14 @@ def test_of_a_municipality_without_figures_nothing_is_comparable(ewa: Person, cl
 def test_without_a_choice_the_card_compares_by_what_is_widely_known_on_both_sides(
     ewa: Person, client: Client
 ) -> None:
+    compare_by()
     precedent(ewa, "037006")
     assert {one.indicator.key for one in on_the_page(client).nearest[0].compared if one.indicator} == {
         "population",
         "area_km2",
         "density_per_km2",
     }
+    compare_by(slug="nurseries-by-a-consortium")
     precedent(ewa, "300102", slug="nurseries-by-a-consortium")
     at_home = on_the_page(client, "/en/municipalities/PL/300101/nurseries-by-a-consortium/").nearest[0]
     assert (at_home.variables, len(at_home.compared)) == (12, 12)  # 11 figures and the type

@@ -5,13 +5,12 @@ from sadzonka.practices.models.card import (
     CardText,
     Clause,
     Component,
-    Cost,
     Criterion,
     Practice,
     Version,
-    VersionSource,
     default_thresholds,
 )
+from sadzonka.practices.models.grounds import Cost, VersionSource
 from sadzonka.practices.models.ideas import Idea, Interest
 
 __all__ = [

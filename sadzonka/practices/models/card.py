@@ -15,7 +15,6 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 
 from sadzonka.analysis import DIMENSIONS, MethodError, ValueFunction
-from sadzonka.common.sources import CitedSource
 from sadzonka.common.words import Words, WordsField, language_codes
 from sadzonka.organisations.models import Organisation, Service
 from sadzonka.places.models import Indicator, Municipality
@@ -359,8 +358,10 @@ class Criterion(models.Model):
 
     def clean(self) -> None:
         if self.is_question:
-            if self.step_reading is not None and not 0 <= self.step_reading < LEVELS:
-                raise ValidationError({"step_reading": _("A step leads to a level from 0 to 5.")})
+            given = {"step_reading": self.step_reading, "origin_reading": self.origin_reading}
+            wrong = [name for name, reading in given.items() if reading not in {None, *range(LEVELS)}]
+            if wrong:
+                raise ValidationError(dict.fromkeys(wrong, _("A level is a whole number from 0 to 5.")))
             if not self.question:
                 raise ValidationError({"question": _("A criterion needs an indicator or a question.")})
             if not self.anchors or any(len(texts) != LEVELS for texts in self.anchors.values()):
@@ -370,31 +371,3 @@ class Criterion(models.Model):
             self.value_function()
         except (MethodError, TypeError, ValueError) as error:
             raise ValidationError({"points": str(error)}) from error
-
-
-class Cost(models.Model):
-    """What something cost, in which year, according to which source."""
-
-    version = ParentalKey(Version, on_delete=models.CASCADE, related_name="costs")
-    what = WordsField(_("what"))
-    amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
-    amount_to = models.DecimalField(_("up to"), max_digits=14, decimal_places=2, null=True, blank=True)
-    currency = models.CharField(_("currency"), max_length=3, choices=[("EUR", "EUR"), ("PLN", "PLN")])
-    year = models.PositiveSmallIntegerField(_("year"))
-    source_number = models.PositiveSmallIntegerField(_("source"), default=1)
-
-    class Meta:
-        verbose_name, verbose_name_plural = _("cost"), _("costs")
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.what}: {self.amount} {self.currency} ({self.year})"
-
-
-class VersionSource(CitedSource):
-    """Where the facts on a card come from."""
-
-    version = ParentalKey(Version, on_delete=models.CASCADE, related_name="sources")
-
-    class Meta(CitedSource.Meta):
-        verbose_name, verbose_name_plural = _("source"), _("sources")

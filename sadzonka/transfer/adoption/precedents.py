@@ -90,14 +90,10 @@ def precedents_for(
     the working set is in memory, in none when nobody else has adopted the practice.
     """
     here = tuple(one for one in found if one.municipality == municipality)
-    elsewhere = [
-        one
-        for one in found
-        if one.municipality != municipality and (municipality.is_invented or not one.municipality.is_invented)
-    ]
+    elsewhere = adopters_elsewhere(municipality, found)
     if not elsewhere:
         return Precedents(here)
-    like = _like(municipality, kind, elsewhere, catalogue, day)
+    like = figures_for(catalogue, day).most_like(municipality, kind, elsewhere)
     comparable = {one.precedent.adoption.pk for one in like}
     return Precedents(
         here,
@@ -107,36 +103,50 @@ def precedents_for(
     )
 
 
-def _like(
-    municipality: Municipality,
-    kind: str,
-    adopters: Sequence[Precedent],
-    catalogue: Sequence[Indicator],
-    day: dt.date,
-) -> list[LikeAdopter]:
-    """Return the comparable ones, the nearest first."""
-    scaled = [one for one in catalogue if one.likeness_from is not None and one.likeness_to is not None]
-    everywhere = working_set(None, scaled, day)
-    rows = {row: one for one in adopters if (row := everywhere.row_of(one.municipality.pk)) is not None}
-    at = np.array(sorted(rows), dtype=np.intp)  # equal distances stay in the order of the codes
-    there = [rows[row] for row in at.tolist()]
-    own = everywhere.row_of(municipality.pk)
-    columns = list(_columns(municipality, there, scaled, everywhere))
-    if own is None or not there or not columns:
-        return []
-    types = _types(municipality, kind, there)
-    space = Space.of(
-        [scale_of(scaled[column]) for column in columns],
-        everywhere.lower[at][:, columns],
-        everywhere.upper[at][:, columns],
-        () if types is None else (TYPE,),
-        types,
-    )
-    box = _box(space, everywhere, own, columns)
+def adopters_elsewhere(municipality: Municipality, found: Sequence[Precedent]) -> list[Precedent]:
+    """Return the adopters that can be a precedent for a municipality: others, real ones for a real one."""
     return [
-        _like_adopter(one, there[one.index], [scaled[column] for column in columns])
-        for one in nearest(space, box, len(there))
+        one
+        for one in found
+        if one.municipality != municipality and (municipality.is_invented or not one.municipality.is_invented)
     ]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FiguresToCompare:
+    """The figures of all municipalities by which adopters of a practice are compared."""
+
+    indicators: tuple[Indicator, ...]
+    everywhere: WorkingSet
+
+    def most_like(
+        self, municipality: Municipality, kind: str, adopters: Sequence[Precedent]
+    ) -> list[LikeAdopter]:
+        """Return the adopters that can be compared with a municipality of this kind, the nearest first."""
+        row_of = self.everywhere.row_of
+        rows = {row: one for one in adopters if (row := row_of(one.municipality.pk)) is not None}
+        at = np.array(sorted(rows), dtype=np.intp)  # equal distances stay in the order of the codes
+        there, own = [rows[row] for row in at.tolist()], row_of(municipality.pk)
+        columns = list(_columns(municipality, there, self.indicators, self.everywhere))
+        if own is None or not there or not columns:
+            return []
+        types = _types(municipality, kind, there)
+        space = Space.of(
+            [scale_of(self.indicators[column]) for column in columns],
+            self.everywhere.lower[at][:, columns],
+            self.everywhere.upper[at][:, columns],
+            () if types is None else (TYPE,),
+            types,
+        )
+        box = _box(space, self.everywhere, own, columns)
+        used = [self.indicators[column] for column in columns]
+        return [_like_adopter(one, there[one.index], used) for one in nearest(space, box, len(there))]
+
+
+def figures_for(catalogue: Sequence[Indicator], day: dt.date) -> FiguresToCompare:
+    """Return what is known on a day of the indicators with a fixed range, for any number of comparisons."""
+    scaled = tuple(one for one in catalogue if one.likeness_from is not None and one.likeness_to is not None)
+    return FiguresToCompare(scaled, working_set(None, scaled, day))
 
 
 def _columns(

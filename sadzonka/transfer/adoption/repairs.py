@@ -9,10 +9,11 @@ from typing import Any
 from django.utils import timezone
 
 from sadzonka import analysis
-from sadzonka.analysis import Facts, State, smallest_repair
+from sadzonka.analysis import Facts, State
 from sadzonka.analysis.states import any_of
 from sadzonka.practices.models import Alternative, Clause, Criterion, Version
 from sadzonka.practices.queries import analysis_model
+from sadzonka.transfer.explanation.repair import repair_of
 from sadzonka.transfer.explanation.ways import Way, ways_of
 from sadzonka.transfer.models import Assessment, Plan, Step
 from sadzonka.transfer.queries import NO_ANSWERS, Knowledge, Outlook
@@ -82,10 +83,11 @@ def repairs_of(plan: Plan) -> Repairs:
     version, steps = plan.assessment.version, tuple(plan.steps.all())
     result: dict[str, Any] = json.loads(plan.assessment.result_json or "{}")
     states = _states(result)
-    way = ways_of(_recorded(plan.assessment)).nearest
+    recorded = _recorded(plan.assessment)
+    way = ways_of(recorded).nearest
     suggested = {line.option.change for line in way.lines or ()} if way else set()
     fewest = {one.key for one in suggested if one.kind == "alternative"} or {
-        one.key for one in smallest_repair(analysis_model(version), Facts(states=states))
+        one.key for one in repair_of(recorded)
     }
     clauses = (_open_clause(clause, states, fewest, steps) for clause in version.clauses.all())
     return Repairs(

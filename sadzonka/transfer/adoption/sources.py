@@ -146,6 +146,7 @@ def _follow(entry: Entry, adoption: Adoption, by: Person) -> None:
                 outcome=row.text("outcome"),
                 reached_on=reached_on,
                 by=by,
+                reason=row.get("reason"),
                 source=row.get("source"),
             )
     if entry.get("adaptations"):

@@ -59,7 +59,7 @@ class ClaimTest:
             return _("too few to test")
         if self.consistency[1] < CONSISTENT:
             return _("not necessary here: delivered also where it was missing or weak")
-        if self.consistency[0] < CONSISTENT:
+        if self.consistency[0] < CONSISTENT or self.relevance[0] < RELEVANT <= self.relevance[1]:
             return _("not settled: what was known then is too wide")
         return NECESSARY_WORDS[self.relevance[0] < RELEVANT, bool(self.deviant)]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.template.defaultfilters import floatformat
 
 from sadzonka.analysis import Contrast, contrast
+from sadzonka.common.templatetags.words import without_references
 from sadzonka.practices.models import Criterion
 from sadzonka.transfer.explanation.options import reading_given
 from sadzonka.transfer.known import CriterionLine, criterion_line
@@ -37,7 +38,9 @@ class Shortfall:
     def origin_level(self) -> str:
         """What the level of a question at the origin means, in the words of the card."""
         reading = self.criterion.origin_reading
-        return dict(self.criterion.levels()).get(int(reading or 0), "") if self.criterion.is_question else ""
+        if not self.criterion.is_question:
+            return ""
+        return without_references(dict(self.criterion.levels()).get(int(reading or 0), ""))
 
 
 @dataclass(frozen=True, slots=True)

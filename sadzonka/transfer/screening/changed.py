@@ -39,6 +39,7 @@ class DimensionLine:
     changed: Interval
     weight: float | None
     usual: float
+    is_unknown: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +108,11 @@ def standing_of(screening: Screening, outcome: Outcome, row: int) -> Standing:
     return Standing(found, outcome.acceptability, row, sampling)
 
 
-def changed_standing(screening: Screening, outcome: Outcome, row: int, answers: Answers) -> Standing:
-    """Return how it would stand with a reader's answers, all other municipalities staying as they are.
+def changed_standing(screening: Screening, outcome: Outcome, row: int, facts: Facts) -> Standing:
+    """Return how it would stand with other facts, all other municipalities staying as they are.
 
     Its own line is what a full rerun would give; theirs may move too and are not computed.
     """
-    facts = answered(screening.version, screening.day, outcome.facts_at(row), answers)
     found = analyse(analysis_model(screening.version), facts, weight_set(screening.weights))
     lower, upper = zip(*found.dimensions, strict=True)
     shares = what_if(
@@ -156,15 +156,17 @@ def band_lines(outcome: Outcome, before: Standing, after: Standing | None) -> li
 
 def dimension_lines(before: Standing, after: Standing | None) -> list[DimensionLine]:
     """Return the five dimensions of a municipality."""
+    shown = (after or before).analysis
     central = before.central_weights if not before.is_blocked else None
     usual: Mapping[str, float] = dict(zip(DIMENSIONS, before.analysis.weights.centroid, strict=True))
     return [
         DimensionLine(
             str(Dimension(name).label),
             before.analysis.dimensions[place],
-            (after or before).analysis.dimensions[place],
+            shown.dimensions[place],
             central[place] if central else None,
             usual[name],
+            is_unknown=not any(one.is_known for one in shown.criteria if one.criterion.dimension == name),
         )
         for place, name in enumerate(DIMENSIONS)
     ]

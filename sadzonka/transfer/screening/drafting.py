@@ -88,8 +88,8 @@ def reason_for(screening: Screening, outcome: Outcome, row: int, nearest: Neares
     if first is not None:
         said.append(
             gettext("Find out first: %(what)s.")
-            % {"what": str(words.question_words(screening.version, first)).rstrip(".")}
+            % {"what": words.question_words(screening.version, first).rstrip(".")}
         )
     if nearest is not None:
-        said.append(words.nearest_words(nearest.name, nearest.outcome, nearest.distance))
+        said.append(words.nearest_words(nearest.name, nearest.outcome, nearest.apart.shown))
     return " ".join(said)

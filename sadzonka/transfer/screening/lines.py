@@ -34,7 +34,7 @@ class Line:
     classes: str
     shares: tuple[str, ...]
     completeness: int
-    first_question: Promise | str | None
+    first_question: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def line_of(screening: Screening, outcome: Outcome, row: int, period: Period) ->
     )
 
 
-def first_question(screening: Screening, outcome: Outcome, row: int) -> Promise | str | None:
+def first_question(screening: Screening, outcome: Outcome, row: int) -> str | None:
     """Return what is to be found out first, None when nothing that is unknown decides."""
     model, weights = analysis_model(screening.version), weight_set(screening.weights)
     questions = first_questions(model, outcome.facts_at(row), weights)

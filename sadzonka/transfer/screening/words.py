@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from sadzonka.analysis import DIMENSIONS, SIMPLEX, FirstQuestion, Interval
+from sadzonka.common.templatetags.words import without_references
 from sadzonka.practices.choices import Dimension
 from sadzonka.practices.models import Version
 from sadzonka.transfer.screening.outcome import GATES, Outcome
@@ -105,8 +106,8 @@ def weights_words(weights: Mapping[str, Any]) -> Promise | str:
     if weights.get("kind") == "bounded":
         names = ", ".join(
             f"{Dimension(name).label} {round(bound * 100, 1):g} %"
-            for name, bound in weights["bounds"].items()
-            if bound
+            for name in DIMENSIONS  # PostgreSQL keeps no order of keys
+            if (bound := weights["bounds"].get(name))
         )
         return gettext("at least %(names)s") % {"names": names}
     return _("nothing is known: all weightings count alike")
@@ -132,7 +133,7 @@ def joined(names: Sequence[object]) -> str:
     return gettext("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last}
 
 
-def question_words(version: Version, question: FirstQuestion) -> Promise | str:
+def question_words(version: Version, question: FirstQuestion) -> str:
     """Return what is to be found out, in the words of the card."""
     if question.kind == "condition":
         found = (
@@ -143,7 +144,7 @@ def question_words(version: Version, question: FirstQuestion) -> Promise | str:
         )
     else:
         found = (str(one.name) for one in version.criteria.all() if one.key == question.key)
-    return next(found, question.key)
+    return without_references(next(found, question.key))
 
 
 def conditions_words(unknown: int) -> str:
@@ -157,13 +158,10 @@ def conditions_words(unknown: int) -> str:
     ) % {"count": unknown}
 
 
-def nearest_words(name: str, outcome: object, distance: Interval) -> str:
+def nearest_words(name: str, outcome: object, apart: str) -> str:
     """Return who of those that have tried is most like a municipality, and how it ended."""
-    return gettext(
-        "Most alike of those who tried: %(name)s (%(outcome)s), distance %(low).2f to %(high).2f."
-    ) % {
+    return gettext("Most alike of those who tried: %(name)s (%(outcome)s), %(apart)s apart.") % {
         "name": name,
         "outcome": outcome,
-        "low": distance[0],
-        "high": distance[1],
+        "apart": apart,
     }

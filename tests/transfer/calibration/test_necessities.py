@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TypeAlias
 
 import pytest
+from django.utils.translation import override
 
 from sadzonka.analysis import Interval, State
 from sadzonka.analysis.learning import Separation
@@ -17,6 +19,13 @@ Level: TypeAlias = float | Interval | None
 MET, UNMET, UNKNOWN = State.MET, State.UNMET, State.UNKNOWN
 NOTHING = (None,) * 5
 TRIVIAL = "nearly trivial: in place wherever it was delivered, and nearly everywhere else"
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Read what is said in English."""
+    with override("en"):
+        yield
 
 
 def of_the_only_practice() -> PracticeTests:
@@ -101,6 +110,13 @@ def test_a_value_that_was_an_interval_gives_intervals() -> None:
     # The least of the delivered is 0.6, the greatest of the abandoned 0.4: 0.4 and -0.4 as ratings.
     assert found.separation == Separation(0.8, "strong")
     assert str(found.parting) == "parts them strongly"
+
+
+def test_a_relevance_that_may_be_high_or_low_settles_nothing() -> None:
+    found = criterion([5, 5], [(0, 4), 2])
+    # Values: delivered 1 and 1, abandoned 0 to 0.8 and 0.4. RoN (0.2 + 0.6) / 2 and (1 + 0.6) / 2.
+    assert (found.consistency, found.relevance) == ((1.0, 1.0), (0.4, 0.8))
+    assert str(found.reading) == "not settled: what was known then is too wide"
 
 
 @pytest.mark.parametrize(

@@ -150,3 +150,8 @@ def test_one_and_three_take_the_same_queries(
     client.get(AT)
     with django_assert_num_queries(10):
         assert len(client.get(AT).context["real"].practices) == count
+
+
+def test_search_engines_are_told_of_it(client: Client) -> None:
+    told = client.get("/sitemap.xml").content.decode()
+    assert f"<loc>http://testserver{AT}</loc>" in told

@@ -35,7 +35,7 @@ def test_it_says_in_words_first_what_the_shares_are(client: Client) -> None:
     card("two", "Two things", 2, 3, 3, 3, 3, gate="unmet")
     said = text(client.get(AT, {"a": "one", "b": "two"}))
     sentences = [
-        "A: One thing Open. good",  # 0.64 at the mean weights
+        "A: One thing Open. Good",  # 0.64 at the mean weights
         "B: Two things Blocked. Not met: Two things. If the conditions were met: good.",  # 0.56
         "It depends on what weighs more",
         "B is blocked: its score says what would hold if its conditions were met.",

@@ -18,12 +18,9 @@ from sadzonka.common.revisions import StaleForm
 from sadzonka.outbox.models import Mail
 from sadzonka.people.models import Person
 from sadzonka.places.models import County, Municipality, Period
-from sadzonka.practices.models import Practice
-from sadzonka.transfer.models import Adoption, InvitationList, Screening, Stage
+from sadzonka.transfer.models import InvitationList, Screening
 from sadzonka.transfer.screening.actions.invitations import IsInvented, add_by_hand, draft_list, keep_list
-from sadzonka.transfer.screening.drafting import DraftWish, Entry, reason_for
-from sadzonka.transfer.screening.precedents import Nearest, nearest_adopters
-from sadzonka.transfer.screening.queries import outcome_found
+from sadzonka.transfer.screening.drafting import DraftWish, Entry
 from tests import factories
 from tests.admin.browser import values_of
 from tests.transfer.screening import tiny
@@ -120,29 +117,6 @@ def test_a_full_county_makes_room_for_the_next_one(done: Screening, ewa: Person)
     )
     draft_list(screening=done, revision=0, wish=DraftWish(most=10, band=1, most_per_county=1), by=ewa)
     assert names(done) == ["Alfa"]
-
-
-def test_the_closest_adopter_stands_in_the_reason(
-    done: Screening, ewa: Person, places: dict[str, Municipality]
-) -> None:
-    practice = Practice.objects.get(slug=tiny.SLUG)
-    adopter = factories.municipality("300101")
-    adoption = Adoption.objects.create(municipality=adopter, practice=practice, language="en")
-    Stage.objects.create(
-        adoption=adoption, outcome="abandoned", reached_on=tiny.DAY, reason="Nobody paid for it."
-    )
-    done_by_chodziez = factories.municipality("300102")
-    found = nearest_adopters(done, [done_by_chodziez.pk, places["Gamma"].pk, adopter.pk])
-    assert list(found) == [done_by_chodziez.pk]  # of Gamma nothing is known; nobody is one's own precedent
-    nearest = found[done_by_chodziez.pk]
-    with override("en"):
-        assert (nearest.name, str(nearest.outcome)) == (str(adopter), "abandoned")
-    assert 0 <= nearest.distance[0] <= nearest.distance[1] <= 1
-    outcome = outcome_found(done)
-    assert outcome is not None
-    with override("en"):
-        said = reason_for(done, outcome, 0, Nearest("Chodzież", "abandoned", (0.111, 0.249)))
-    assert said == f"{ALFA} Most alike of those who tried: Chodzież (abandoned), distance 0.11 to 0.25."
 
 
 @pytest.mark.parametrize(

@@ -50,12 +50,6 @@ def text(answer: HttpResponse) -> str:
     return " ".join(page(answer).find("main").text.split())
 
 
-def bands(answer: HttpResponse) -> list[list[str]]:
-    """Return the table of bands, line by line."""
-    table = page(answer).find("caption", id="bands").parent
-    return [[cell.text for cell in row.find_all(["th", "td"])] for row in table.tbody.find_all("tr")]
-
-
 def errors(answer: HttpResponse) -> list[str]:
     return [" ".join(one.text.split()) for one in page(answer).select("main .errors li")]
 
@@ -282,63 +276,6 @@ def test_a_blocked_municipality_has_no_share_in_the_table(staff: Client, done: S
     assert row[1:6] + row[9:] == ["0004", "Delta", "County c", "South", "blocked", "", "", ""]
 
 
-# --- one municipality, and what if
-
-
-def test_one_municipality_says_with_which_weights_it_leads(staff: Client, done: Screening) -> None:
-    answer = staff.get(f"{at(done)}{tiny.CODES['Beta']}/")
-    # Beta leads Alfa where fit weighs nearly everything: its mean weights there are far above 1/5 in fit.
-    said = "It may be first above all when these weigh more than usual: fit of context."
-    assert said in text(answer)
-    assert bands(answer) == [["First", "0 to 1 % of weightings"]]
-
-
-def test_a_blocked_one_has_no_shares(staff: Client, done: Screening) -> None:
-    shown = staff.get(f"{at(done)}{tiny.CODES['Delta']}/")
-    assert "It is compared with nobody while it is blocked" in text(shown)
-    assert [one.text for one in page(shown).select("caption")] == ["Intervals by dimension"]
-
-
-def test_an_answer_shows_before_and_after(staff: Client, done: Screening) -> None:
-    address = f"{at(done)}{tiny.CODES['Beta']}/"
-    answer = staff.get(f"{address}?q-need=5&q-fit=5&q-readiness=5&q-feasibility=5&q-support=5")
-    said = text(answer)
-    assert "Open → open; possible → strong" in said
-    # With 1 everywhere Beta is possibly first always, and never surely: Gamma may be at 1 too.
-    assert bands(answer) == [["First", "0 to 1 % of weightings", "0 to 100 % of weightings"]]
-    assert "all others staying as they were screened. Their shares may move a little too" in said
-    assert "1.00was 0.00" in said
-
-
-def test_an_answer_lifts_what_blocks(staff: Client, done: Screening) -> None:
-    answer = staff.get(f"{at(done)}{tiny.CODES['Delta']}/?if-resolution=met")
-    assert "Blocked → open; strong → strong" in text(answer)
-    assert bands(answer) == [["First", "–", "0 to 100 % of weightings"]]
-
-
-def test_an_answer_that_blocks_takes_it_out_of_the_comparison(staff: Client, done: Screening) -> None:
-    answer = staff.get(f"{at(done)}{tiny.CODES['Alfa']}/?if-resolution=unmet")
-    assert "Open → blocked; strong → strong" in text(answer)
-    assert bands(answer) == [["First", "0 to 100 % of weightings", "–"]]
-
-
-def test_an_unknown_question_is_named_and_the_others_count(staff: Client, done: Screening) -> None:
-    answer = staff.get(f"{at(done)}{tiny.CODES['Beta']}/?q-need=5&q-nothing=1")
-    assert errors(answer) == ["This card has no question called “q-nothing”."]
-    assert "with your answers" in text(answer)
-
-
-def test_the_answer_alone_comes_as_a_fragment(staff: Client, done: Screening) -> None:
-    address = f"{at(done)}{tiny.CODES['Beta']}/?q-need=5"
-    answer = staff.get(address, headers={"hx-request": "true", "hx-target": "changed"})
-    assert (answer.text.count("<h1"), "with your answers" in answer.text) == (0, True)
-
-
-@pytest.mark.parametrize("code", ["0005", "9999", "300101"])
-def test_who_was_not_screened_is_not_here(code: str, staff: Client, done: Screening) -> None:
-    assert staff.get(f"{at(done)}{code}/").status_code == 404
-
-
 # --- who reads, and how much it takes
 
 
@@ -369,15 +306,6 @@ def test_a_screening_takes_the_same_queries_for_one_and_more(
     address = f"{at(done)}?county={county}"
     staff.get(address)
     with django_assert_num_queries(18):
-        assert staff.get(address).status_code == 200
-
-
-def test_one_municipality_takes_so_many_queries(
-    done: Screening, staff: Client, django_assert_num_queries: AssertQueries
-) -> None:
-    address = f"{at(done)}{tiny.CODES['Beta']}/?q-need=5"
-    staff.get(address)
-    with django_assert_num_queries(19):
         assert staff.get(address).status_code == 200
 
 
