@@ -27,7 +27,7 @@ def main() -> None:
 
 
 def plant() -> dict[str, dict[str, str]]:
-    """Plant what the matrix plants, a choice under way, and letters that a host has received."""
+    """Plant what the matrix plants, a choice under way, adoptions, and letters that a host has received."""
     from sadzonka.people.actions import create_account  # noqa: PLC0415
     from sadzonka.people.rules import CONTROLLER, STAFF  # noqa: PLC0415
     from tests.chain import visit_under_way  # noqa: PLC0415
@@ -50,6 +50,7 @@ def plant() -> dict[str, dict[str, str]]:
         ),
     }
     plant_choice()
+    plant_adoptions(people["staff"])
     from tests.permissions.rows.recruitment import APPLICATION, DELEGATION  # noqa: PLC0415
 
     signed = {"application": APPLICATION, "delegation": DELEGATION}  # with this installation's key
@@ -103,6 +104,27 @@ def plant_choice() -> None:
     ):
         position = 1 if stands == state.RESERVE else None
         application(call, name, state=stands, delegated_at=now, reserve_position=position)
+
+
+def plant_adoptions(staff: Person) -> None:
+    """Plant how a practice ended with six municipalities: it lasts, was given up, turned down, is elsewhere.
+
+    So precedents are near and far and not comparable, and what its card calls necessary can be tested.
+    """
+    from tests.transfer.adoption.stories import climb, decided, precedent  # noqa: PLC0415
+
+    given_up = (("started", "2022-09-01"), ("abandoned", "2023-01-31"))
+    delivered = (("started", "2022-09-01"), ("delivered", "2022-12-01"))
+    for code, *path in (
+        ("300103", *delivered, ("sustained-12", "2023-12-01")),
+        ("302101", *delivered),
+        ("300104", *given_up),
+        ("302102", *given_up),
+    ):
+        adoption = decided(staff, code=code).plan.adoption
+        climb(adoption, staff, *path, reason="The workshop has closed.", source="A report of the council")
+    decided(staff, code="300105", outcome="declined", reason="The prison is too far away.")
+    precedent(staff, "037006", adaptations="Without a shop")
 
 
 def letters_to_a_host(staff: Person) -> dict[str, str]:

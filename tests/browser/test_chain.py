@@ -27,13 +27,17 @@ pytestmark = pytest.mark.browser
 MOST_OF_A_KIND = 2
 NO_PAGES = {  # papers and records
     "api:adoptions",
+    "api:analysis",
     "assessment_record",
     "attendance_list",
     "certificate",
     "certificates",
     "country_map",
     "import_report",
+    "invitation_table",
+    "method_example",
     "programme",
+    "screening_table",
     "visit_calendar",
 }
 MORE = {  # what the matrix does not show: it changes no state of a visit, and guesses no letter
@@ -49,7 +53,15 @@ MORE = {  # what the matrix does not show: it changes no state of a visit, and g
     "attendance": [("/en/visits/wymyslona-wizyta-2026/desk/attendance/", "staff")],
     "observation": [("/en/visits/wymyslona-wizyta-2026/debriefs/", "staff")],
     "goals": [("/en/visits/wymyslona-wizyta-2026/goals/", "anonymous")],
-    "adoption": [("/en/visits/wymyslona-wizyta-2026/river/", "anonymous")],
+    "adoption": [
+        ("/en/visits/wymyslona-wizyta-2026/river/", "anonymous"),
+        ("/en/adoptions/?practice=bicycles-from-prison", "anonymous"),
+    ],
+    "explanation": [
+        ("/en/municipalities/PL/302109/bicycles-from-prison/", "anonymous"),
+        ("/it/comuni/PL/999901/kostrzynianka-home-care/", "anonymous"),
+    ],
+    "screening": [("/en/screenings/9000102/", "staff"), ("/en/screenings/9000103/", "controller")],
 }
 BY_AREA = pytest.mark.parametrize("area", AREAS, ids=lambda area: area.__name__.rpartition(".")[2])
 PRESS = """address => {

@@ -21,6 +21,7 @@ from sadzonka.outbox.models import Mail
 from sadzonka.people.models import Person
 from sadzonka.places.models import Municipality
 from sadzonka.practices.models import Idea
+from sadzonka.transfer.calibration.cases import sorted_adoptions
 from sadzonka.transfer.models import Adoption
 from sadzonka.visits.goals.queries import outcomes_of
 from sadzonka.visits.models import AgendaItem, Application, Call, Change, Visit
@@ -45,6 +46,7 @@ PAGES: list[tuple[str, tuple[str, ...]]] = [
     ("organisation", ("cooperativa-la-talea",)),
     ("organisation", ("comune-di-esempiano",)),
     ("adoptions", ()),
+    ("calibration", ()),
 ]
 
 
@@ -142,8 +144,42 @@ def test_what_became_of_it_goes_from_started_to_abandoned() -> None:
             "delivered",
             "sustained-12",
         ],
+        ("999903", "kostrzynianka-home-care"): [
+            "considered",
+            "decided",
+            "started",
+            "delivered",
+            "sustained-12",
+        ],
         ("999904", "bicycles-from-prison"): ["decided", "started", "delivered", "abandoned"],
+        ("999904", "kostrzynianka-home-care"): ["considered", "decided", "started", "abandoned"],
     }
+
+
+@pytest.mark.django_db
+def test_what_was_anticipated_of_it_is_held_against_what_became_of_it() -> None:
+    real, invented = sorted_adoptions()
+    assert (real.count, invented.count, invented.declined, invented.without_assessment) == (0, 6, 1, 2)
+    learnt = {
+        (one.story.adoption.municipality.code, one.class_interval, one.is_delivered, one.is_sustained)
+        for one in invented.cases
+    }
+    assert learnt == {
+        ("999901", (2, 2), None, None),  # good; under way
+        ("999903", (3, 3), True, True),  # strong
+        ("999904", (1, 1), False, False),  # possible
+    }
+
+
+@pytest.mark.django_db
+def test_the_invented_municipality_reads_of_its_nearest_invented_adopters(client: Client) -> None:
+    told = client.get("/en/municipalities/PL/999901/kostrzynianka-home-care/").context["precedents"]
+    assert [(one.precedent.municipality.code, one.variables) for one in told.nearest] == [
+        ("999904", 6),
+        ("999903", 6),
+    ]
+    real = client.get("/en/municipalities/PL/302108/kostrzynianka-home-care/").context["precedents"]
+    assert real.elsewhere == 0
 
 
 @pytest.mark.django_db

@@ -14,7 +14,8 @@ from tests.journeys.visitor import said
 
 SPOKEN = (
     "h1, h2, h3, h4, button, label, legend, summary, caption, th, dt, .kicker, .lede, .source, .help, "
-    ".unknown, .tag, .state, .more, .aside, .skip, nav a, p, figcaption, head title, svg > title, .chart text"
+    ".unknown, .tag, .state, .more, .aside, .skip, nav a, p, figcaption, head title, svg > title, "
+    ".chart text, dd, td, option, .criteria > li, main ul:not([class]) > li"
 )
 ATTRIBUTES = ("aria-label", "placeholder", "title")
 PLACE = re.compile(r"%\(\w+\)[sd]")

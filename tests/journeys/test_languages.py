@@ -11,7 +11,10 @@ from tests.chain import World
 from tests.journeys.catalogues import foreign_words
 from tests.journeys.recruiting import signed_in
 from tests.journeys.visitor import Visitor
+from tests.permissions.rows import screening
+from tests.permissions.rows.screening import DONE, FAILED, WAITING
 from tests.permissions.rows.statistics import DISCARDED, FILE, OPEN, plant
+from tests.transfer.calibration import frozen
 
 WAY = {
     "pl": (
@@ -107,6 +110,35 @@ DESK: list[tuple[str, list[Any], str]] = [
     ("coverage", [], "?country=it"),
     ("stale", [], "?country=pl"),
 ]
+# Steps taken, two practices beside each other, what became of adoptions, the method with wrong entries.
+STEPS = "?do-step-stock-size=1&do-alternative-several-years=1&do-step-nothing=1&q-sales=2"
+TRANSFER: list[tuple[str, list[Any], str]] = [
+    ("analysis", [*KORNIK, "bicycles-from-prison"], ""),
+    ("analysis", [*KORNIK, "bicycles-from-prison"], STEPS),
+    ("analysis", [*INVENTED, "bicycles-from-prison"], ""),
+    ("analysis", [*INVENTED, "municipal-cooperative-without-manager"], "?do-step-founding-group=1"),
+    ("analysis", [*KORNIK, "own"], ""),
+    ("municipality_comparison", KORNIK, ""),
+    ("municipality_comparison", KORNIK, "?a=bicycles-from-prison&b=nurseries-by-a-consortium"),
+    ("municipality_comparison", KORNIK, "?a=bicycles-from-prison&b=bicycles-from-prison"),
+    ("municipality_comparison", INVENTED, "?a=bicycles-from-prison&b=nurseries-by-a-consortium"),
+    ("calibration", [], ""),
+    ("method", [], ""),
+    ("method", [], "?value-need=lots&weights=ranked&order-1=fit&floor-of=fit&floor=2"),
+    ("method", [], "?value-need=.9&weights=bounded&least-need=.5&floor-of=need&floor=.95"),
+]
+SCREENINGS: list[tuple[str, list[Any], str]] = [
+    ("screenings", [], ""),
+    ("screening", [DONE], ""),
+    ("screening", [DONE], "?gate=blocked"),
+    ("screening", [WAITING], ""),
+    ("screening", [FAILED], ""),
+    ("screening_place", [DONE, "300101"], ""),
+    ("screening_place", [DONE, "300101"], "?if-resolution=unmet&q-trust=4&q-nothing=1"),
+    ("invitation_list", [DONE], ""),
+    ("region_screenings", [], ""),
+    ("region_screening", ["PL", "30"], ""),
+]
 
 
 @pytest.mark.parametrize("language", WAY)
@@ -118,6 +150,28 @@ def test_places_and_statistics_speak_one_language(db: None, language: str) -> No
 def test_the_desk_of_statistics_speaks_one_language(world: World, ewa: Person, language: str) -> None:
     plant(world)
     assert foreign_words_at(DESK, signed_in(ewa, language=language)) == {}
+
+
+@pytest.mark.parametrize("language", WAY)
+def test_what_would_change_and_what_became_of_it_speak_one_language(db: None, language: str) -> None:
+    """Two that were delivered and two that were given up: enough to test what the card calls necessary."""
+    frozen.card(title="Kanarek")
+    for number, ending in enumerate((frozen.DELIVERED, frozen.ABANDONED) * 2, start=1):
+        frozen.adopted(ending, number, 3, 3, None, 3, code=f"30010{number}")
+    assert foreign_words_at(TRANSFER, Visitor(language)) == {}
+
+
+@pytest.mark.parametrize("language", WAY)
+def test_screenings_and_invitations_speak_one_language(world: World, ewa: Person, language: str) -> None:
+    screening.plant(world)
+    desk = signed_in(ewa, language=language)
+    assert foreign_words_at(SCREENINGS, desk) == {}
+    with override(language):
+        desk.opens(reverse("screenings"))
+    desk.sends("main form.form", {"weights": "order"}, status=422)
+    assert foreign_words(desk.page, language) == []
+    desk.presses("Start", {"weights": "least", "least-need": "101"}, status=422)
+    assert foreign_words(desk.page, language) == []
 
 
 def foreign_words_at(pages: list[tuple[str, list[Any], str]], visitor: Visitor) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ from tests.chain import World
 from tests.journeys.clock import Clock
 from tests.journeys.recruiting import signed_in
 from tests.journeys.transferring import plans_a_step, reaches, records_decision, starts_assessment
-from tests.journeys.visitor import Visitor
+from tests.journeys.visitor import Visitor, said
 
 BICYCLES = "bicycles-from-prison"
 ELSEWHERE = f"/en/municipalities/PL/300102/{BICYCLES}/"
@@ -77,6 +77,37 @@ def test_a_service_is_sustained_only_when_its_months_have_passed(world: World, c
     assert reader.texts("main .label dd")[:2] == ["sustained for 24 months", "1 February 2029"]
     reader.opens(ELSEWHERE)
     assert "Sustained for 24 months" in reader.section("Who like us has done it, and how did it end?")
+
+
+def test_what_became_of_it_is_counted_by_the_class_that_was_anticipated(world: World, clock: Clock) -> None:
+    """Nobody had answered, so anything was possible: it counts as distant at worst, at best as strong."""
+    keeper = signed_in(world.editor, at=planned(world))
+    records_decision(keeper, "adopted", "X/1/2026", "2026-10-01")
+    adoption, reader = keeper.address, Visitor("en")
+    reader.opens("/en/adoptions/")
+    reader.follows("How the anticipated classes turned out", within="main")
+    assert "1 is still under way." in reader.section("Class by class")
+    clock.moves_to("2028-02-01")
+    reaches(world.editor, adoption, "started", "2027-01-01")
+    reaches(world.editor, adoption, "delivered", "2027-02-01")
+    reader.opens(reader.address)
+    told = reader.section("Class by class")
+    assert "1 rests on a frozen assessment and was delivered or abandoned: it is counted below." in told
+    assert "%" not in told, "no percentage of one"
+    delivered, sustained = (
+        [[said(cell) for cell in row.select("td")] for row in table.select("tbody tr")]
+        for table in reader.page.select("main table.figures")
+    )
+    none = "none yet"
+    assert delivered == [["1 of 1", none], [none, none], [none, none], [none, "1 of 1"]]
+    waits = f"{none} 1 under way"
+    assert sustained == [[waits, none], [none, none], [none, none], [none, waits]]
+    reader.opens(ELSEWHERE)
+    nearest = reader.section("Who like us has done it, and how did it end?")
+    assert "1 other municipality has taken it up or turned it down." in nearest
+    assert "Delivered : Chodzież , 1 February 2027" in nearest
+    # (.0698 people + .4047 area + .4127 density + 1 type) / 5; the unemployed of 2024 are too old: 0 to 1.
+    assert "0.38–0.58 apart, known of both: 4 of 5" in nearest
 
 
 def test_a_plan_is_the_municipalitys_own_until_it_is_decided(world: World) -> None:

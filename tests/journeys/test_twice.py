@@ -13,14 +13,14 @@ from django.core.cache import cache
 from sadzonka.people.models import Person
 from tests.chain import World
 from tests.journeys.clock import Clock
-from tests.journeys.forms import adoption, experience, group
+from tests.journeys.forms import adoption, experience, group, screening
 from tests.journeys.forms.scene import Filled, Scene
 from tests.journeys.post_office import delivers
 from tests.journeys.visitor import Visitor, filled_in
 
 CHAIN = ("people", "outbox", "conversations", "practices", "visits", "transfer", "wagtailcore")
 OF_THE_FRAMEWORK = ("wagtailcore.referenceindex",)
-FORMS = (*group.FORMS, *experience.FORMS, *adoption.FORMS)
+FORMS = (*group.FORMS, *experience.FORMS, *adoption.FORMS, *screening.FORMS)
 NOTED_ALREADY, REFUSED_WITH_CARE = 302, 409
 STALE = (
     (group.go_on_later, "motivation", "Typed in another tab"),
@@ -32,6 +32,8 @@ STALE = (
     (experience.pass_question_on, "subject", "Typed in another tab"),
     (adoption.plan_a_step, "text", "Typed in another tab"),
     (adoption.say_what_was_different, "adaptations", "Typed in another tab"),
+    (screening.keep_the_list, "note", "Typed in another tab"),
+    (screening.draft_the_list_anew, "most", "7"),
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 CANARY = "Kanarek-w-klatce"  # the text of everything that is not for everybody
+INVITED = "Kanarek-zaproszony"  # why somebody stands on an invitation list, and its note: on that list only
 
 ROLES = (
     "anonymous",

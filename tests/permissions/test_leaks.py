@@ -8,10 +8,13 @@ from collections.abc import Callable, Iterator
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
 
 from sadzonka.people.models import Person
 from tests.permissions.matrix import AREAS, CANARY
-from tests.permissions.roles import ROLES
+from tests.permissions.roles import INVITED, ROLES
+from tests.permissions.rows.screening import DONE
 
 ALSO = [
     "/robots.txt",
@@ -31,6 +34,7 @@ ALSO = [
     "/en/municipalities/PL/300101/bicycles-from-prison/",
 ]
 DRAFT_ADDRESSES = ("draft-practice", "draft-visit", "draft-news")
+SCREENINGS = "/screenings/"
 
 
 def sitemap_paths(client: Client) -> list[str]:
@@ -39,7 +43,7 @@ def sitemap_paths(client: Client) -> list[str]:
 
 
 def leaks(body: str) -> Iterator[str]:
-    yield from (word for word in (CANARY, *DRAFT_ADDRESSES) if word in body)
+    yield from (word for word in (CANARY, INVITED, SCREENINGS, *DRAFT_ADDRESSES) if word in body)
 
 
 def test_no_public_page_feed_list_or_api_answer_shows_what_is_not_for_everybody(
@@ -56,6 +60,16 @@ def test_no_public_page_feed_list_or_api_answer_shows_what_is_not_for_everybody(
     assert {path: answer.status_code for path, answer in answers.items() if answer.status_code != 200} == {}
     found = {path: list(leaks(answer.content.decode())) for path, answer in answers.items()}
     assert {path: words for path, words in found.items() if words} == {}
+
+
+@pytest.mark.parametrize("page", ["invitation_list", "invitation_table"])
+@pytest.mark.parametrize("language", ["pl", "it", "en"])
+def test_the_canary_of_an_invitation_list_is_read_there_by_staff(
+    language: str, page: str, planted: None, ewa: Person, signed_in: Callable[[Person], Client]
+) -> None:
+    with override(language):
+        address = reverse(page, args=[DONE])
+    assert INVITED in signed_in(ewa).get(address).text
 
 
 def test_the_sitemap_names_what_is_shown_and_nothing_else(planted: None, client: Client) -> None:

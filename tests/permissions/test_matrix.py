@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from sadzonka.people.models import Person
 from tests.chain import World
 from tests.permissions.matrix import MATRIX
-from tests.permissions.roles import CANARY, ROLES, Row
+from tests.permissions.roles import CANARY, INVITED, ROLES, Row
 
 SignIn = Callable[[Person], Client]
 
@@ -75,6 +75,8 @@ def problem_of(row: Row, expected: int, answer: HttpResponse) -> str | None:
         return f"leads to {answer['Location']}"
     if CANARY in body and not (expected in {200, 422} and row.shows == CANARY):  # 422: the page with its form
         return "shows what this role must not see"
+    if INVITED in body and not row.url.startswith("invitation_"):
+        return "shows whom staff think of inviting"
     return None
 
 

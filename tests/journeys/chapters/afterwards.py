@@ -117,6 +117,12 @@ def it_is_run_for_a_year(story: Story, teresa: Person, plan: str, card: str) -> 
         "Who like us has done it, and how did it end? 1 other municipality has taken it up"
     )
     assert f"Sustained for 12 months : {place} , 1 December 2028" in told
+    assert "apart, known of both:" in told
+    reader.opens("/en/adoptions/calibration/")
+    learnt = reader.section("Class by class")
+    assert "1 rests on a frozen assessment and was delivered or abandoned" in learnt
+    # At its lower and at its upper end, delivered and then sustained; of one there is no percentage.
+    assert (learnt.count("1 of 1"), "%" in learnt) == (4, False)
 
 
 def the_visit_is_accounted_for(story: Story, before: dict[str, int]) -> None:

@@ -9,7 +9,7 @@ from sadzonka.transfer.models import Invitation, InvitationList, Screening
 from sadzonka.transfer.screening.actions.screenings import carry_out
 from tests import factories
 from tests.chain import World
-from tests.permissions.roles import CANARY, DESK, NOT_ALLOWED, Row
+from tests.permissions.roles import CANARY, DESK, INVITED, NOT_ALLOWED, Row
 
 DONE, WAITING, FAILED = 9_000_101, 9_000_102, 9_000_103
 SENDS_NOTHING = (302, 404, 404, 404, 404, 422, 404, 422)
@@ -52,7 +52,7 @@ ROWS: list[Row] = [
     Row("invitation_add", f"{HERE}invitations/add/", "POST", SENDS_NOTHING, CANARY),
     Row("invitation_add", f"{AT}{WAITING}/invitations/add/", "POST", NOWHERE),
     Row("invitation_add", f"{HERE}invitations/add/", "GET", NOT_ALLOWED),
-    Row("invitation_table", f"{HERE}invitations/table.csv", "GET", DESK, CANARY),
+    Row("invitation_table", f"{HERE}invitations/table.csv", "GET", DESK, INVITED),
     Row("invitation_table", f"{AT}{WAITING}/invitations/table.csv", "GET", NOWHERE),
     Row("invitation_table", f"{HERE}invitations/table.csv", "POST", NOT_ALLOWED),
     Row("region_screenings", f"{AT}regions/", "GET", DESK, "PL-30"),
@@ -82,5 +82,5 @@ def plant(world: World) -> None:
             told_at=dt.datetime(2026, 5, 4, tzinfo=dt.UTC),
         )
     carry_out(screening=Screening.objects.get(pk=DONE))
-    made = InvitationList.objects.create(screening_id=DONE, note=CANARY)
-    Invitation.objects.create(invitation_list=made, municipality=factories.municipality(), reason=CANARY)
+    made = InvitationList.objects.create(screening_id=DONE, note=INVITED)
+    Invitation.objects.create(invitation_list=made, municipality=factories.municipality(), reason=INVITED)

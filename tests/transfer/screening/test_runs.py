@@ -6,8 +6,10 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Barrier, Event
+from time import sleep
 
 import numpy as np
 import pyarrow as pa
@@ -129,6 +131,29 @@ def test_a_block_that_fails_leaves_the_others(tmp_path: Path) -> None:
     with pytest.raises(Stopped, match=NAMES[3]):
         carry_out(run(), tmp_path, in_threads(1, fails))
     assert done_in(tmp_path) == NAMES[3:]
+
+
+def test_blocks_that_end_together_with_one_that_fails_are_handed_on_first() -> None:
+    others_ended, may_fail = Barrier(len(NAMES)), Event()
+
+    def ends(block: Block) -> Columns:
+        if block.name != NAMES[0]:
+            others_ended.wait(timeout=30)
+            return {}
+        may_fail.wait(timeout=30)
+        raise Stopped(block.name)
+
+    def blocks() -> Iterator[Block]:
+        yield from (work.make() for work in run().works)
+        others_ended.wait(timeout=30)
+        may_fail.set()
+        sleep(0.1)  # so that all have ended when somebody looks
+
+    handed_on = []
+    with pytest.raises(Stopped, match=NAMES[0]):
+        for name, _columns in in_threads(len(NAMES), ends)(blocks()):
+            handed_on.append(name)  # noqa: PERF401 - what came before the end counts
+    assert sorted(handed_on) == NAMES[1:]
 
 
 DAMAGES: dict[str, Callable[[Path], object]] = {
