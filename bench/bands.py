@@ -33,6 +33,7 @@ GROWTH = {
     "places": [(n, COLUMNS, WEIGHTINGS) for n in (2_477, 9_914, 99_140)],
     "weightings": [(PLACES, COLUMNS, s) for s in (1_024, 4_096, 16_384)],
     "columns": [(PLACES, k, WEIGHTINGS) for k in (3, 5, 12)],
+    "places with intervals up to 0.3 wide": [(n, COLUMNS, WEIGHTINGS, 0.3) for n in (2_477, 9_914, 99_140)],
 }
 FIRST_CALL = """
 import time
@@ -101,10 +102,13 @@ def _figures(places: int, columns: int) -> Figures:
     return np.random.default_rng(20131127).random((places, columns))
 
 
+def _widened(values: Figures, width: float) -> Figures:
+    return np.minimum(values + width * np.random.default_rng(1).random(values.shape), 1)
+
+
 def _ours(values: Figures, made: Weightings) -> list[dict[str, Any]]:
-    wide = np.minimum(values + 0.3 * np.random.default_rng(1).random(values.shape), 1)
     rows = []
-    for name, upper in (("points", values), ("intervals up to 0.3 wide", wide)):
+    for name, upper in (("points", values), ("intervals up to 0.3 wide", _widened(values, 0.3))):
         for is_compiled in (True, False):
             seconds = _median_cpu(partial(screen, values, upper, made, compiled=is_compiled), RUNS)
             budget = f"; budget {BUDGET_NS[is_compiled]}" if upper is values else ""
@@ -205,9 +209,9 @@ def _first_call(folder: str | None) -> float:
     return float(done.stdout)
 
 
-def _grown(places: int, columns: int, samples: int) -> tuple[int, int, int, float]:
+def _grown(places: int, columns: int, samples: int, width: float = 0) -> tuple[int, int, int, float]:
     values, made = _figures(places, columns), weightings(columns, points=samples // 8)
-    seconds = _median_cpu(partial(screen, values, values, made, compiled=True), 3)
+    seconds = _median_cpu(partial(screen, values, _widened(values, width), made, compiled=True), 3)
     return places, columns, samples, _ns(seconds, places, samples)
 
 
@@ -264,7 +268,7 @@ def _accuracy_table(rows: list[dict[str, Any]]) -> list[str]:
 def _beside(measured: dict[str, Any]) -> str:
     growth = "; ".join(
         f"by {name}: " + ", ".join(f"{size[axis]:,}: {size[3]:.2f}" for size in sizes)
-        for axis, (name, sizes) in zip((0, 2, 1), measured["growth"].items(), strict=True)
+        for axis, (name, sizes) in zip((0, 2, 1, 0), measured["growth"].items(), strict=True)
     )
     memory = ", ".join(f"{n:,} places {size:.0f} MB" for n, size in measured["megabytes"].items())
     first = measured["first"]

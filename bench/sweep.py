@@ -22,9 +22,11 @@ from sadzonka.analysis import (
     Column,
     Criterion,
     Practice,
+    StateColumn,
     ValueFunction,
     sweep,
 )
+from sadzonka.analysis.ends import in_parts
 
 PLACES, PRACTICES, CRITERIA = 99_140, 500, 10
 INDICATORS, FUNCTIONS = 60, 4
@@ -32,10 +34,9 @@ GAPS = 0.1  # share of readings that are missing
 CORES = 2
 BUDGETS = {"NumPy, one core": 15.0, "Numba, two threads": 2.5}
 FIRST_CALL = (
-    "from bench.sweep import work\n"
-    "practices, states = work(1_000, 1, 10)\n"
-    "from sadzonka.analysis import sweep\n"
-    "def run(): sweep(practices[0][0], states, practices[0][1], compiled=True)"
+    "from bench.sweep import Size, Work\n"
+    "work = Work(Size(1_000, 1))\n"
+    "def run(): work.analyse(slice(0, 1_000), compiled=True)"
 )
 LIMIT = (
     "The practical limit, {:.2f} s CPU, is one multiplication and one addition per criterion, end and place, "
@@ -64,16 +65,16 @@ def report(measured: dict[str, Any]) -> str:
         "",
         f"Work: {measured['work']}; {measured['machine']}.",
         "",
-        "| who | CPU seconds | seconds on the clock | budget | memory, MB | share of the practical limit |",
-        "|---|---|---|---|---|---|",
+        "| who | CPU seconds | on the clock | budget | memory, MB | before | share of the practical limit |",
+        "|---|---|---|---|---|---|---|",
     ]
     for row in measured["rows"]:
         if "skipped" in row:
-            lines.append(f"| {row['name']} | – | – | {row['budget']} s | – | {row['skipped']} |")
+            lines.append(f"| {row['name']} | – | – | {row['budget']} s | – | – | {row['skipped']} |")
         else:
             lines.append(
                 f"| {row['name']} | {row['cpu']:.2f} | {row['clock']:.2f} | {row['budget']} s "
-                f"| {row['megabytes']:.0f} | {measured['limit'] / row['cpu']:.0%} |"
+                f"| {row['megabytes']:.0f} | {row['before']:.0f} | {measured['limit'] / row['cpu']:.0%} |"
             )
     below = [
         "",
@@ -112,7 +113,8 @@ def measure() -> dict[str, Any]:
         "work": (
             f"{PLACES:,} places x {PRACTICES} practices, {CRITERIA} criteria each over {INDICATORS} columns "
             f"({GAPS:.0%} missing, a quarter intervals), {FUNCTIONS} value functions, 2 conditions; both "
-            "ends, 3 thresholds, practice by practice"
+            "ends, 3 thresholds; NumPy one practice after the other, Numba in tiles of 8,192 places, each "
+            "through all practices"
         ),
         "machine": f"{platform.machine()}, Python {platform.python_version()}, NumPy {np.__version__}",
         "rows": rows,
@@ -122,55 +124,76 @@ def measure() -> dict[str, Any]:
     }
 
 
-def work(
-    places: int, practices: int, criteria: int
-) -> tuple[list[tuple[Practice, dict[str, Column]]], dict[str, Any]]:
-    """Practices with the columns of their criteria, and states; the same in every run."""
-    draw = np.random.default_rng(20131127)
-    columns = []
-    for i in range(INDICATORS):
-        readings = draw.random(places) * 100
-        readings[draw.random(places) < GAPS] = np.nan
-        columns.append(Column(f"column {i}", readings, readings if i % 4 else readings + 5))
-    functions = [
-        ValueFunction(((5, 0.1), (40 + i, 1), (60 + i, 1), (90, 0.2)))
-        if i % 2
-        else ValueFunction(((10, 0), (40 + i, 0.3), (90, 1)))
-        for i in range(FUNCTIONS)
-    ]
-    clauses = (
-        Clause("run", (Alternative("agreement"), Alternative("centre"))),
-        Clause("pay", (Alternative("grant"),)),
-    )
-    weight = len(DIMENSIONS) / criteria
-    made = []
-    for _ in range(practices):
-        chosen = draw.choice(INDICATORS, criteria, replace=False)
-        shapes = draw.integers(0, FUNCTIONS, criteria)
-        asked = tuple(
-            Criterion(f"criterion {j}", DIMENSIONS[j % len(DIMENSIONS)], weight, functions[shapes[j]])
-            for j in range(criteria)
+class Work:
+    """Practices with the columns that their criteria read, and states; the same in every run."""
+
+    def __init__(self, size: Size) -> None:
+        draw = np.random.default_rng(20131127)
+        self.columns = []
+        for i in range(INDICATORS):
+            readings = draw.random(size.places) * 100
+            readings[draw.random(size.places) < GAPS] = np.nan
+            self.columns.append(Column(f"column {i}", readings, readings if i % 4 else readings + 5))
+        functions = [
+            ValueFunction(((5, 0.1), (40 + i, 1), (60 + i, 1), (90, 0.2)))
+            if i % 2
+            else ValueFunction(((10, 0), (40 + i, 0.3), (90, 1)))
+            for i in range(FUNCTIONS)
+        ]
+        clauses = (
+            Clause("run", (Alternative("agreement"), Alternative("centre"))),
+            Clause("pay", (Alternative("grant"),)),
         )
-        practice = Practice(clauses, asked, floors=(("need", 0.2),))
-        made.append((practice, {one.key: columns[j] for one, j in zip(asked, chosen, strict=True)}))
-    states = {key: draw.integers(0, 3, places) / 2 for key in ("agreement", "centre", "grant")}
-    return made, states
+        self.practices = []
+        for _ in range(size.practices):
+            chosen = draw.choice(INDICATORS, size.criteria, replace=False)
+            shapes = draw.integers(0, FUNCTIONS, size.criteria)
+            asked = tuple(
+                Criterion(
+                    f"criterion {j}",
+                    DIMENSIONS[j % len(DIMENSIONS)],
+                    len(DIMENSIONS) / size.criteria,
+                    functions[shapes[j]],
+                )
+                for j in range(size.criteria)
+            )
+            practice = Practice(clauses, asked, floors=(("need", 0.2),))
+            self.practices.append((practice, dict(zip((one.key for one in asked), chosen, strict=True))))
+        self.states = {
+            key: StateColumn(key, draw.integers(0, 3, size.places) / 2)
+            for key in ("agreement", "centre", "grant")
+        }
+
+    def analyse(self, rows: slice, *, compiled: bool = False) -> None:
+        """Take one tile of the places through all practices."""
+        states = {key: column.part(rows) for key, column in self.states.items()}
+        columns = [column.part(rows) for column in self.columns]
+        found = None
+        for practice, reads in self.practices:
+            readings = {key: columns[i] for key, i in reads.items()}
+            found = sweep(practice, states, readings, into=found, compiled=compiled)
 
 
-def _swept(size: Size, **how: Any) -> dict[str, float]:
-    """CPU seconds, seconds and memory of one run from readings to results, after one practice to warm up."""
-    practices, states = work(*size)
-    warm, few = work(1_000, 1, size.criteria)
-    sweep(warm[0][0], few, warm[0][1], **how)
-    found = None
+def _swept(size: Size, *, compiled: bool = False, threads: int = 1) -> dict[str, float]:
+    """CPU seconds, seconds and memory of one run from readings to results, after a small one to warm up."""
+    Work(Size(1_000, 2, size.criteria)).analyse(slice(0, 1_000), compiled=compiled)
+    before = _megabytes()
+    work = Work(size)
     cpu, clock = time.process_time(), time.perf_counter()
-    for practice, readings in practices:
-        found = sweep(practice, states, readings, into=found, **how)
+    if compiled:
+        in_parts(size.places, lambda rows: work.analyse(rows, compiled=True), threads)
+    else:
+        work.analyse(slice(0, size.places))  # in tiles, NumPy would ask the system for its scratch each time
     return {
         "cpu": time.process_time() - cpu,
         "clock": time.perf_counter() - clock,
-        "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3,
+        "megabytes": _megabytes(),
+        "before": before,
     }
+
+
+def _megabytes() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
 
 
 def _apart(size: Size, **how: Any) -> dict[str, float]:

@@ -3,7 +3,7 @@
 from sadzonka.analysis.agreement import Alpha, Ipras, ipras, krippendorff_alpha
 from sadzonka.analysis.changes import MOST_CHANGES, Change, ChangeSet, changed_facts, smallest_change
 from sadzonka.analysis.checks import MethodError
-from sadzonka.analysis.column import Column
+from sadzonka.analysis.column import Column, StateColumn
 from sadzonka.analysis.conditions import (
     AlternativeReport,
     ClauseReport,
@@ -110,6 +110,7 @@ __all__ = [
     "Separation",
     "Space",
     "State",
+    "StateColumn",
     "Sweep",
     "ValueFunction",
     "WeightSet",

@@ -15,6 +15,7 @@ from sadzonka.analysis.shares import DECIMALS, Floats
 FEWEST_FOR_IPRAS = 7
 _POINTS = 9  # of the scale on which the constants were fitted
 _AT_SYMMETRY = 2.35  # range of percentiles allowed when ratings lie evenly about the middle of the scale
+_GREATEST = 1e100
 _PER_ASYMMETRY = 1.5  # how much more is allowed per point away from the middle
 
 Measurement: TypeAlias = Literal["nominal", "ordinal", "interval", "ratio"]
@@ -138,6 +139,8 @@ def krippendorff_alpha(ratings: Sequence[Sequence[float | None]], kind: Measurem
     if not units:
         return Alpha(None, "no pairs", 0, 0)
     values = sorted({value for unit in units for value in unit})
+    if max(-values[0], values[-1]) > _GREATEST:
+        raise MethodError("ratings", f"beyond {_GREATEST:g} their squares are lost")
     if kind == "ratio" and values[0] < 0:
         raise MethodError("ratings", f"{values[0]} is below 0, which no ratio is")
     if len(values) == 1:

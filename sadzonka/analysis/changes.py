@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -13,7 +13,14 @@ from sadzonka.analysis.conditions import smallest_repair
 from sadzonka.analysis.facts import Facts, check_facts
 from sadzonka.analysis.method import Method
 from sadzonka.analysis.practice import CLASSES, DIMENSIONS, Alternative, Criterion, Practice
-from sadzonka.analysis.result import Analysis, CriterionValue, analyse, criterion_values, whole_weight
+from sadzonka.analysis.result import (
+    Analysis,
+    CriterionValue,
+    analyse,
+    criterion_values,
+    inner_weights,
+    whole_weight,
+)
 from sadzonka.analysis.shares import BILLION, DECIMALS, Floats, classes, scores, under_floor
 from sadzonka.analysis.states import State
 from sadzonka.analysis.value_function import Interval, ValueFunction
@@ -141,7 +148,9 @@ def smallest_change(
         return None
     chosen = (*repair, *steps)
     after = analyse(practice, changed_facts(practice, facts, chosen), weights, method)
-    return ChangeSet(chosen, tuple(_added(change, before, after) for change in chosen), goal, before, after)
+    inside = inner_weights(practice)
+    adds = tuple(_added(change, inside, before, after) for change in chosen)
+    return ChangeSet(chosen, adds, goal, before, after)
 
 
 def _check(practice: Practice, facts: Facts, changes: Sequence[Change]) -> None:
@@ -290,12 +299,12 @@ def _may_help(before: Analysis, dimension: str) -> bool:
     return weight > 0 or dimension in before.under_floor[0]
 
 
-def _added(change: Change, before: Analysis, after: Analysis) -> float:
+def _added(change: Change, inside: Mapping[str, float], before: Analysis, after: Analysis) -> float:
     """Return what the change adds to the lower end of the score."""
     if change.kind == "alternative":
         return 0.0
     for now, then in zip(before.criteria, after.criteria, strict=True):
         if now.criterion.key == change.key:
             weight = before.weights.centroid[DIMENSIONS.index(now.criterion.dimension)]
-            return round(weight * now.criterion.weight * (then.value[0] - now.value[0]), DECIMALS)
+            return round(weight * inside[change.key] * (then.value[0] - now.value[0]), DECIMALS)
     return 0.0

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
-from numbers import Real
+from numbers import Integral, Real
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 
 class MethodError(ValueError):
@@ -35,3 +38,39 @@ def finite_number(name: str, value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
         raise MethodError(name, f"{value!r} is not a finite number")
     return float(value)
+
+
+def whole_number(name: str, value: object, least: int = 0) -> int:
+    """Return `value` as a whole number of at least `least`; raise `MethodError` under `name` otherwise.
+
+    >>> whole_number("threads", 2, least=1)
+    2
+    >>> whole_number("threads", 0, least=1)
+    Traceback (most recent call last):
+    ...
+    sadzonka.analysis.checks.MethodError: threads: 0 is not a whole number from 1
+    """
+    if isinstance(value, bool | np.bool_) or not isinstance(value, Integral) or value < least:
+        raise MethodError(name, f"{value!r} is not a whole number from {least}")
+    return int(value)
+
+
+def numbers(name: str, values: ArrayLike) -> NDArray[np.float64]:
+    """Return numbers of any shape as float64; raise `MethodError` under `name` for what are none.
+
+    NaN and infinity pass, None becomes NaN. Rows of unequal length, text, dates and complex numbers do not.
+
+    >>> numbers("lower", [[0, 1]]).tolist()
+    [[0.0, 1.0]]
+    >>> numbers("lower", [[0, 1], [2]])
+    Traceback (most recent call last):
+    ...
+    sadzonka.analysis.checks.MethodError: lower: rows of numbers, equally long, are needed
+    """
+    try:
+        array = np.asarray(values)
+        if array.dtype.kind in "biufO":
+            return array.astype(np.float64, copy=False)
+    except (TypeError, ValueError, OverflowError):
+        pass
+    raise MethodError(name, "rows of numbers, equally long, are needed")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sadzonka.analysis.facts import Facts, check_facts
 from sadzonka.analysis.practice import DIMENSIONS, Criterion, Practice
-from sadzonka.analysis.result import CriterionValue, criterion_values
+from sadzonka.analysis.result import CriterionValue, criterion_values, inner_weights
 from sadzonka.analysis.shares import DECIMALS
 from sadzonka.analysis.value_function import Interval
 from sadzonka.analysis.weights import SIMPLEX, WeightSet
@@ -65,13 +65,16 @@ def contrast(
     check_facts(practice, facts)
     check_facts(practice, known_there)
     pairs = zip(criterion_values(practice, known_there), criterion_values(practice, facts), strict=True)
-    found = [_contrast(there, here, weights) for there, here in pairs if there.is_known]
+    inside = inner_weights(practice)
+    found = [
+        _contrast(there, here, inside[here.criterion.key], weights) for there, here in pairs if there.is_known
+    ]
     return tuple(sorted(found, key=lambda one: (-one.loss[0], -one.loss[1])))
 
 
-def _contrast(there: CriterionValue, here: CriterionValue, weights: WeightSet) -> Contrast:
+def _contrast(there: CriterionValue, here: CriterionValue, inside: float, weights: WeightSet) -> Contrast:
     criterion = here.criterion
-    stake = criterion.weight * weights.centroid[DIMENSIONS.index(criterion.dimension)]
+    stake = inside * weights.centroid[DIMENSIONS.index(criterion.dimension)]
     origin, (lower, upper) = there.value[0], here.value
     loss = (round(stake * (origin - upper), DECIMALS), round(stake * (origin - lower), DECIMALS))
     return Contrast(criterion, origin, here.value, loss)

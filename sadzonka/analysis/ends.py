@@ -6,11 +6,12 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sadzonka.analysis.checks import MethodError
+from sadzonka.analysis.checks import MethodError, finite_number, numbers, whole_number
 from sadzonka.analysis.compiled import kernels
 from sadzonka.analysis.practice import DIMENSIONS
 from sadzonka.analysis.shares import (
@@ -61,6 +62,15 @@ class Ends:
         parts = self.score[:, rows], self.shares[:, :, rows]
         return Ends(*parts, self.class_interval[:, rows], self.is_capped[:, rows])
 
+    @property
+    def arrays(self) -> tuple[Floats, Floats, NDArray[np.int8], NDArray[np.bool_]]:
+        """The arrays, as a kernel takes them.
+
+        >>> len(Ends.of_so_many(7).arrays)
+        4
+        """
+        return self.score, self.shares, self.class_interval, self.is_capped
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -74,6 +84,17 @@ class Rules:
     thresholds: tuple[float, ...]
     floors: tuple[float, ...]
 
+    @property
+    def arrays(self) -> tuple[Floats, Floats, Floats, Floats, Floats]:
+        """Mean weights (5,), thresholds (T,), these in whole billionths, floors (5,) and corners (5, 5).
+
+        >>> Rules(SIMPLEX, (0.35, 0.55, 0.75), (0.0,) * 5).arrays[1].tolist()
+        [0.35, 0.55, 0.75]
+        """
+        thresholds, floors = (np.array(row, np.float64) for row in (self.thresholds, self.floors))
+        corners = np.array(self.weights.vertices)
+        return np.array(self.weights.centroid), thresholds, np.rint(thresholds * BILLION), floors, corners
+
 
 def ends_of(
     dimensions: ArrayLike,
@@ -86,8 +107,9 @@ def ends_of(
 ) -> Ends:
     """Score, shares and class at both ends of n intervals of the five dimensions (2, 5, n), within [0, 1].
 
-    `compiled` gives the same bits by Numba; `threads`, at most one per core, share the rows. Another shape,
-    values outside 0 to 1 and a lower end above the upper one raise `MethodError`.
+    All is rounded to 9 decimals first, so ties are ties. `compiled` gives the same bits by Numba; `threads`,
+    at most one per core, share the rows. Another shape, values outside 0 to 1, a lower end above the upper
+    one, thresholds that do not rise and another number of floors raise `MethodError`.
     Source: method, sections 4 and 5.
 
     >>> worked = [[[0.7], [0.45], [0.6], [0.0], [0.55]], [[0.7], [0.45], [0.6], [1.0], [0.55]]]
@@ -95,41 +117,41 @@ def ends_of(
     >>> ends.score[:, 0].tolist(), ends.shares[:, 1, 0].round(3).tolist(), ends.class_interval[:, 0].tolist()
     ([0.46, 0.66], [0.179, 0.952], [1, 2])
     """
-    values = np.asarray(dimensions, dtype=np.float64)
+    values = numbers("dimensions", dimensions)
     if values.ndim != 3 or values.shape[:2] != (2, len(DIMENSIONS)):  # noqa: PLR2004
         raise MethodError("dimensions", f"two ends of {len(DIMENSIONS)} rows are needed, not {values.shape}")
-    ends = Ends.of_so_many(values.shape[2], len(thresholds))
-    rules = Rules(weights, thresholds, floors)
+    rules = Rules(weights, _rounded("thresholds", thresholds), _rounded("floors", floors))
+    if any(after <= before for before, after in pairwise(rules.thresholds)):
+        raise MethodError("thresholds", f"{thresholds} do not rise")
+    if len(rules.floors) != len(DIMENSIONS):
+        raise MethodError("floors", f"{len(DIMENSIONS)} are needed, not {len(rules.floors)}")
+    ends = Ends.of_so_many(values.shape[2], len(rules.thresholds))
 
     def judge(rows: slice) -> None:
         lower, upper = values[:, :, rows]
         if not ((lower >= 0) & (lower <= upper) & (upper <= 1)).all():
             raise MethodError("dimensions", "0 <= lower end <= upper end <= 1 is needed everywhere")
-        fill_ends(values[:, :, rows], rules, ends.part(rows), compiled=compiled)
+        part = np.round(values[:, :, rows], DECIMALS)
+        if compiled:
+            kernels("ends").fill_ends(part, rows.start, rules.arrays, ends.arrays)
+        else:
+            fill_ends(part, rules, ends.part(rows))
 
     in_parts(values.shape[2], judge, threads)
     return ends
 
 
-def fill_ends(dimensions: Floats, rules: Rules, ends: Ends, *, compiled: bool) -> None:
+def fill_ends(dimensions: Floats, rules: Rules, ends: Ends) -> None:
     """Fill `ends` for intervals (2, 5, m) whose values are whole billionths within [0, 1].
 
     >>> ends = Ends.of_so_many(1, thresholds=1)
-    >>> fill_ends(np.full((2, 5, 1), 0.5), Rules(SIMPLEX, (0.5,), (0.6, 0, 0, 0, 0)), ends, compiled=False)
+    >>> fill_ends(np.full((2, 5, 1), 0.5), Rules(SIMPLEX, (0.5,), (0.6, 0, 0, 0, 0)), ends)
     >>> ends.shares.tolist(), ends.is_capped.tolist()
     ([[[1.0]], [[1.0]]], [[True], [True]])
     """
     by_row = np.moveaxis(dimensions, 1, -1)
     is_whole = rules.weights.kind == "simplex"  # then the scores at the corners are the dimensions
     y = dimensions if is_whole else np.moveaxis(rules.weights.image(by_row), -1, 1)
-    if compiled:
-        fill = kernels("shares").fill_ends
-        numbers = rules.weights.centroid, rules.thresholds, rules.floors
-        arrays = tuple(np.array(row, dtype=np.float64) for row in numbers)
-        for end in (0, 1):
-            found = ends.score[end], ends.shares[end], ends.class_interval[end], ends.is_capped[end]
-            fill(dimensions[end], y[end], arrays, found)
-        return
     ends.score[:] = scores(by_row, rules.weights.centroid)
     ends.is_capped[:] = under_floor(by_row, rules.floors)
     ends.class_interval[:] = classes(ends.score, rules.thresholds, ends.is_capped)
@@ -146,6 +168,7 @@ def in_parts(count: int, work: Callable[[slice], None], threads: int = 1) -> Non
     slice(0, 8192, None)
     slice(8192, 10000, None)
     """
+    whole_number("threads", threads, least=1)
     parts = [slice(at, min(at + ROWS_AT_ONCE, count)) for at in range(0, count, ROWS_AT_ONCE)]
     if threads == 1:
         for part in parts:
@@ -154,3 +177,10 @@ def in_parts(count: int, work: Callable[[slice], None], threads: int = 1) -> Non
     with ThreadPoolExecutor(min(threads, os.cpu_count() or 1)) as pool:
         for _ in pool.map(work, parts):
             pass
+
+
+def _rounded(name: str, row: tuple[float, ...]) -> tuple[float, ...]:
+    array = numbers(name, row)
+    if array.ndim != 1:
+        raise MethodError(name, "a row of finite numbers is needed")
+    return tuple(round(finite_number(name, one), DECIMALS) for one in array.tolist())

@@ -79,8 +79,8 @@ def aged_reading(
 
     Within `limit_years` it is a point. Older, it is widened by the change (in the same units, both ways)
     that the indicator is published to show over just so many years, and cut to `limits` when they are
-    given. Without a published change the reading is None: missing. Negative years or changes and numbers
-    that are not finite raise `MethodError`. Source: method, section 3.
+    given. Without a published change the reading is None: missing. Negative years or changes, a
+    figure outside the limits and numbers that are not finite raise `MethodError`. Source: method, section 3.
 
     >>> aged_reading(8.0, years_old=1, limit_years=2, change_over_years={3: 1.5})
     (8.0, 8.0)
@@ -100,7 +100,11 @@ def aged_reading(
     change = finite_number("change_over_years", change_over_years[years_old])
     if change < 0:
         raise MethodError("change_over_years", f"{change} over {years_old} years is negative")
-    least, greatest = limits or (-float("inf"), float("inf"))
+    if limits is None:
+        return figure - change, figure + change
+    least, greatest = _checked_reading("limits", limits)
+    if not least <= figure <= greatest:
+        raise MethodError("value", f"{figure} is outside {least} to {greatest}")
     return max(figure - change, least), min(figure + change, greatest)
 
 

@@ -7,7 +7,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sadzonka.analysis.checks import MethodError
+from sadzonka.analysis.checks import MethodError, numbers
 from sadzonka.analysis.compiled import kernels
 from sadzonka.analysis.shares import (
     BILLION,
@@ -40,7 +40,7 @@ def pairwise_shares(y: ArrayLike, *, compiled: bool = False) -> Floats:
     return _compared(columns, np.lexsort(columns[::-1]), compiled=compiled)
 
 
-def expected_ranks(y: ArrayLike, *, shares: Floats | None = None, compiled: bool = False) -> Floats:
+def expected_ranks(y: ArrayLike, *, shares: ArrayLike | None = None, compiled: bool = False) -> Floats:
     """Return the expected rank (n,) of each practice over all weightings, 1 the best, to 9 decimals.
 
     It is 1 and the shares for which the others score more; an equal one counts 1/2. `y` and errors as in
@@ -53,13 +53,15 @@ def expected_ranks(y: ArrayLike, *, shares: Floats | None = None, compiled: bool
     columns = _columns("y", y)
     order = np.lexsort(columns[::-1])
     if shares is None:
-        shares = _compared(columns, order, compiled=compiled)
-    elif shares.shape != (len(order), len(order)):
-        raise MethodError("shares", f"they compare {len(shares)} practices, not {len(order)}")
+        known = _compared(columns, order, compiled=compiled)
+    else:
+        known = np.ascontiguousarray(numbers("shares", shares))
+        if known.shape != (len(order), len(order)):
+            raise MethodError("shares", f"their shape is {known.shape}, not {(len(order), len(order))}")
     group = _groups(columns[:, order])
     equals = np.empty(len(order))
     equals[order] = np.bincount(group)[group] - 1.0 if len(order) else 0.0
-    return _ranks(shares, equals, order, compiled=compiled)
+    return _ranks(known, equals, order, compiled=compiled)
 
 
 def pairwise_bounds(lower: ArrayLike, upper: ArrayLike, *, compiled: bool = False) -> tuple[Floats, Floats]:
@@ -145,7 +147,7 @@ def _groups(rising: Floats) -> Order:
 
 
 def _columns(name: str, y: ArrayLike) -> Floats:
-    array = np.asarray(y, dtype=np.float64)
+    array = numbers(name, y)
     if array.ndim != 2:  # noqa: PLR2004
         raise MethodError(
             name, f"a row of values per practice is needed, not an array of shape {array.shape}"

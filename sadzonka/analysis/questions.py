@@ -10,7 +10,13 @@ from typing import Literal, TypeAlias
 from sadzonka.analysis.conditions import clause_reports, gate_of
 from sadzonka.analysis.facts import Facts
 from sadzonka.analysis.practice import DIMENSIONS, Alternative, Clause, Practice
-from sadzonka.analysis.result import GOOD, CriterionValue, criterion_values, dimension_intervals
+from sadzonka.analysis.result import (
+    GOOD,
+    CriterionValue,
+    criterion_values,
+    dimension_intervals,
+    inner_weights,
+)
 from sadzonka.analysis.shares import DECIMALS, classes, scores, under_floor
 from sadzonka.analysis.states import Gate, State, all_of, any_of
 from sadzonka.analysis.weights import SIMPLEX, WeightSet
@@ -96,11 +102,11 @@ def _criterion_questions(practice: Practice, facts: Facts, weights: WeightSet) -
     open_values = [one for one in values if one.value[0] < one.value[1]]
     if not open_values:
         return
-    box = _Box.of(practice, values, weights)
+    box, inside = _Box.of(practice, values, weights), inner_weights(practice)
     flips = box.flips([_answered(box, values, one) for one in open_values])
     for one, flips_now in zip(open_values, flips, strict=True):
         k = DIMENSIONS.index(one.criterion.dimension)
-        width = one.criterion.weight * (one.value[1] - one.value[0])
+        width = inside[one.criterion.key] * (one.value[1] - one.value[0])
         yield FirstQuestion(
             kind="criterion",
             key=one.criterion.key,

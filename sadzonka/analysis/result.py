@@ -209,6 +209,21 @@ def whole_weight(criterion: Criterion) -> int:
     return max(round(criterion.weight * MILLION), 1)
 
 
+def inner_weights(practice: Practice) -> dict[str, float]:
+    """Weights in (0, 1] of the criteria inside their dimensions, by key, as `dimension_intervals` takes them.
+
+    >>> from sadzonka.analysis.value_function import ValueFunction
+    >>> level = ValueFunction(((0, 0), (5, 1)))
+    >>> criteria = Criterion("a", "need", 1 / 3, level), Criterion("b", "need", 2 / 3, level)
+    >>> inner_weights(Practice((), criteria))
+    {'a': 0.333333, 'b': 0.666667}
+    """
+    totals = dict.fromkeys(DIMENSIONS, 0)
+    for one in practice.criteria:
+        totals[one.dimension] += whole_weight(one)
+    return {one.key: whole_weight(one) / totals[one.dimension] for one in practice.criteria}
+
+
 def _dimension_interval(values: list[CriterionValue]) -> Interval:
     if not values:
         return 0.0, 1.0

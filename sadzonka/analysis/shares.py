@@ -7,13 +7,14 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sadzonka.analysis.checks import MethodError
+from sadzonka.analysis.checks import MethodError, numbers
 from sadzonka.analysis.compiled import kernels
 
 DECIMALS = 9
 BILLION = 10.0**DECIMALS  # values count in whole billionths, so that sums and differences are exact
 MOST_DIMENSIONS = 12
 POSSIBLE = 1  # index in CLASSES at which a dimension under its floor caps
+GREATEST = 2.0**53 / BILLION  # beyond it not every billionth is a float64
 ROWS_AT_ONCE = 8192  # a few such rows of float64 stay in a core's cache
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -26,16 +27,17 @@ def share_at_least(values: ArrayLike, thresholds: ArrayLike, *, compiled: bool =
     (..., T). Weightings are uniform on the simplex of K weights; for other weight sets pass
     `WeightSet.image`. Both are rounded to 9 decimals first, so ties are ties. It is a share of weightings,
     not a probability. `compiled` gives the same bits by Numba. Anything not finite, no dimensions or too
-    many raise `MethodError`.
+    many, and what is beyond nine million, raise `MethodError`.
     Source: Varsi 1973; Curry & Schoenberg 1966 (the sum's distribution is a B-spline with knots `values`).
 
     >>> share_at_least([[0.9, 0.3, 0.4], [0.5, 0.5, 0.5]], [0.5]).round(9).tolist()
     [[0.533333333], [1.0]]
     """
-    array = np.asarray(values, dtype=np.float64)
-    cuts = np.rint(np.asarray(thresholds, dtype=np.float64) * BILLION)
-    if cuts.ndim != 1 or not np.isfinite(cuts).all():
+    array, cuts = numbers("values", values), numbers("thresholds", thresholds)
+    if cuts.ndim != 1:
         raise MethodError("thresholds", "a row of finite numbers is needed")
+    _check_range("thresholds", cuts)
+    cuts = np.rint(cuts * BILLION)
     rows = checked_rows("values", array)
     shares = np.empty((len(rows), len(cuts)))
     fill = kernels("shares").shares_at_least if compiled else fill_shares
@@ -58,7 +60,12 @@ def share_better(a: ArrayLike, b: ArrayLike) -> Floats:
     >>> float(share_better([0.9, 0.1], [0.5, 0.3]).round(9))
     0.666666667
     """
-    ahead, behind = np.broadcast_arrays(np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64))
+    try:
+        ahead, behind = np.broadcast_arrays(numbers("a", a), numbers("b", b))
+    except MethodError:
+        raise
+    except ValueError:
+        raise MethodError("b", "its shape does not fit that of a") from None
     rows, others = checked_rows("a", ahead), checked_rows("b", behind)
     better = np.empty(len(rows))
     for start in range(0, len(rows), ROWS_AT_ONCE):
@@ -80,10 +87,10 @@ def scores(dimensions: ArrayLike, weights: ArrayLike) -> Floats:
     >>> scores([[0.7, 0.45, 0.6, 0, 0.55]], [0.2] * 5).tolist()
     [0.46]
     """
-    array = np.asarray(dimensions, dtype=np.float64)
-    row = np.asarray(weights, dtype=np.float64)
+    array, row = numbers("dimensions", dimensions), numbers("weights", weights)
     if array.ndim == 0 or row.shape != array.shape[-1:]:
         raise MethodError("weights", "one weight per dimension is needed")
+    _check_range("dimensions", array)
     total = array[..., 0] * row[0]
     for k in range(1, len(row)):
         total = total + array[..., k] * row[k]
@@ -99,10 +106,11 @@ def under_floor(dimensions: ArrayLike, floors: ArrayLike) -> NDArray[np.bool_]:
     >>> under_floor([[0.2, 0.9], [0.3, 0.9]], [0.3, 0]).tolist()
     [True, False]
     """
-    array = np.asarray(dimensions, dtype=np.float64)
-    row = np.asarray(floors, dtype=np.float64)
+    array, row = numbers("dimensions", dimensions), numbers("floors", floors)
     if array.ndim == 0 or row.shape != array.shape[-1:]:
         raise MethodError("floors", "one floor per dimension is needed")
+    _check_range("dimensions", array)
+    _check_range("floors", row)
     is_under = np.zeros(array.shape[:-1], dtype=np.bool_)
     for k in np.flatnonzero(row > 0):
         is_under |= _rounded(array[..., k]) < round(float(row[k]), DECIMALS)
@@ -113,16 +121,24 @@ def classes(rounded_scores: ArrayLike, thresholds: ArrayLike, is_capped: ArrayLi
     """Class index of each score: how many thresholds it reaches, at most "possible" where it is capped.
 
     `rounded_scores` (as from `scores`) and `is_capped` (as from `under_floor`) have shape (...),
-    `thresholds` shape (T,); the result has shape (...), 0..T. Source: method, section 5.
+    `thresholds` shape (T,); the result has shape (...), 0..T. Other shapes and what is not finite raise
+    `MethodError`. Source: method, section 5.
 
     >>> classes([0.2, 0.55, 0.8, 0.8], [0.35, 0.55, 0.75], [False, False, False, True]).tolist()
     [0, 2, 3, 1]
     """
-    array = np.asarray(rounded_scores, dtype=np.float64)
+    array, cuts = numbers("rounded_scores", rounded_scores), numbers("thresholds", thresholds)
+    if cuts.ndim != 1:
+        raise MethodError("thresholds", "a row of finite numbers is needed")
+    _check_range("rounded_scores", array)
+    _check_range("thresholds", cuts)
+    capped = numbers("is_capped", is_capped) != 0
+    if capped.shape != array.shape:
+        raise MethodError("is_capped", "one truth for each score is needed")
     index = np.zeros(array.shape, dtype=np.int8)
-    for threshold in _rounded(thresholds):
+    for threshold in _rounded(cuts):
         index += array >= threshold
-    return np.where(np.asarray(is_capped, dtype=np.bool_), np.minimum(index, POSSIBLE), index).astype(np.int8)
+    return np.where(capped, np.minimum(index, POSSIBLE), index).astype(np.int8)
 
 
 def fill_shares(y: Floats, cuts: Floats, shares: Floats) -> None:
@@ -194,17 +210,23 @@ def checked_rows(name: str, array: Floats) -> Floats:
 
 
 def whole_columns(name: str, rows: Floats) -> Floats:
-    """Rows (n, K) as columns (K, n) in whole billionths; what is not finite raises `MethodError`.
+    """Rows (n, K) as columns (K, n) in whole billionths; not finite ones, or too large, raise `MethodError`.
 
     >>> whole_columns("values", np.array([[0.5, 1.0]])).tolist()
     [[500000000.0], [1000000000.0]]
     """
     columns = np.array(rows.T, order="C")
-    if not np.isfinite(columns).all():
-        raise MethodError(name, "every value must be a finite number")
+    _check_range(name, columns)
     return np.rint(np.multiply(columns, BILLION, out=columns), out=columns)
 
 
-def _rounded(numbers: ArrayLike) -> Floats:
-    array = np.array(numbers, dtype=np.float64)
-    return np.round(array, DECIMALS, out=array)  # which is rint(1e9 x) / 1e9, as everywhere
+def _check_range(name: str, array: Floats) -> None:
+    """Refuse NaN, infinity and numbers so large that their billionths are lost."""
+    if array.size and not (array.min() >= -GREATEST and array.max() <= GREATEST):
+        if np.isfinite(array).all():
+            raise MethodError(name, f"beyond {GREATEST:,.0f} billionths are lost")
+        raise MethodError(name, "every value must be a finite number")
+
+
+def _rounded(array: Floats) -> Floats:
+    return np.round(array, DECIMALS)  # which is rint(1e9 x) / 1e9, as everywhere

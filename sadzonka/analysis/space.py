@@ -11,7 +11,7 @@ from typing import Any, Self, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sadzonka.analysis.checks import MethodError, finite_number
+from sadzonka.analysis.checks import MethodError, finite_number, numbers
 from sadzonka.analysis.shares import Floats
 
 NOT_KNOWN = -1  # the kind of a place of which it is not known
@@ -53,7 +53,7 @@ class Scale:
         >>> Scale("altitude", 0, 2000).place([500, 3000]).tolist()
         [0.25, 1.0]
         """
-        cut = np.clip(np.asarray(figures, dtype=np.float64), self.lower, self.upper)
+        cut = np.clip(numbers(self.key, figures), self.lower, self.upper)
         if self.is_logarithmic:
             along = np.log(cut / self.lower) / math.log(self.upper / self.lower)
         else:
@@ -177,15 +177,15 @@ class Space:
         for key in keys:
             if keys.count(key) > 1:
                 raise MethodError(key, "this variable is there twice")
-        least, most = np.asarray(lower, dtype=np.float64), np.asarray(upper, dtype=np.float64)
+        least, most = numbers("lower", lower), numbers("upper", upper)
         for name, ends in (("lower", least), ("upper", most)):
             if ends.ndim != 2 or ends.shape[1] != len(scales):  # noqa: PLR2004 - places and variables
                 raise MethodError(name, "one row per place and one column per scale are needed")
         n = len(least)
         if len(most) != n:
             raise MethodError("upper", f"{len(most)} places are not the {n} of lower")
-        numbers = np.zeros((n, 0), dtype=np.int16) if kinds is None else _checked_kinds(kinds)
-        if numbers.shape != (n, len(sorts)):
+        sorted_as = np.zeros((n, 0), dtype=np.int16) if kinds is None else _checked_kinds(kinds)
+        if sorted_as.shape != (n, len(sorts)):
             raise MethodError("kinds", "one row per place and one column per sort are needed")
         placed = np.empty((2, len(scales), n), dtype=np.float32)
         for j, scale in enumerate(scales):
@@ -193,7 +193,7 @@ class Space:
                 raise MethodError(scale.key, "a lower end is above the upper end")
             placed[0, j] = np.nan_to_num(scale.place(least[:, j]), nan=0.0)
             placed[1, j] = np.nan_to_num(scale.place(most[:, j]), nan=1.0)
-        kinds_by_sort = np.array(numbers.T, dtype=np.int16, order="C")
+        kinds_by_sort = np.array(sorted_as.T, dtype=np.int16, order="C")
         return cls(tuple(scales), tuple(sorts), placed[0], placed[1], kinds_by_sort)
 
     def box(self, lower: ArrayLike, upper: ArrayLike, kinds: ArrayLike | None = None) -> Box:
@@ -236,12 +236,10 @@ def _check_weight(key: str, weight: float) -> None:
 
 
 def _checked_kinds(kinds: ArrayLike) -> NDArray[np.int16]:
-    numbers = np.asarray(kinds)
+    array = np.asarray(kinds)
     limits = np.iinfo(np.int16)
-    if numbers.size and (
-        not np.issubdtype(numbers.dtype, np.integer)
-        or numbers.min() < NOT_KNOWN
-        or numbers.max() > limits.max
+    if array.size and (
+        not np.issubdtype(array.dtype, np.integer) or array.min() < NOT_KNOWN or array.max() > limits.max
     ):
         raise MethodError("kinds", f"whole numbers from {NOT_KNOWN} to {limits.max} are needed")
-    return numbers.astype(np.int16)
+    return array.astype(np.int16)

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from types import ModuleType
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sadzonka.analysis import sums
-from sadzonka.analysis.checks import MethodError
-from sadzonka.analysis.column import Column
+from sadzonka.analysis.checks import MethodError, numbers, whole_number
+from sadzonka.analysis.column import BLOCKED, OPEN, TO_VERIFY, Column, Indices, StateColumn
 from sadzonka.analysis.compiled import kernels
 from sadzonka.analysis.ends import Ends, Rules, fill_ends, in_parts
 from sadzonka.analysis.method import METHOD, Method
-from sadzonka.analysis.practice import DIMENSIONS, Criterion, Practice
-from sadzonka.analysis.result import GOOD, whole_weight
-from sadzonka.analysis.shares import BILLION, POSSIBLE, Floats, scores
+from sadzonka.analysis.practice import DIMENSIONS, Practice
+from sadzonka.analysis.result import GOOD
+from sadzonka.analysis.shares import POSSIBLE, Floats, scores
+from sadzonka.analysis.sums import Sums
 from sadzonka.analysis.weights import SIMPLEX, WeightSet
 
-Indices: TypeAlias = NDArray[np.int8]
+States: TypeAlias = StateColumn | ArrayLike
 Readings: TypeAlias = Column | tuple[ArrayLike, ArrayLike]
-BLOCKED, TO_VERIFY, OPEN = range(3)  # twice the values of `Gate`
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +46,19 @@ class Sweep:
     completeness: Floats
     standing: Indices
 
+    @property
+    def ends(self) -> Ends:
+        """What the two ends give, in the same arrays.
+
+        >>> sweep(Practice((), ()), {}, {}, places=2).ends.score.tolist()
+        [[0.0, 0.0], [1.0, 1.0]]
+        """
+        return Ends(self.score, self.shares, self.class_interval, self.is_capped)
+
 
 def sweep(
     practice: Practice,
-    states: Mapping[str, ArrayLike],
+    states: Mapping[str, States],
     readings: Mapping[str, Readings],
     weights: WeightSet = SIMPLEX,
     method: Method | None = None,
@@ -63,47 +70,58 @@ def sweep(
 ) -> Sweep:
     """Analyse one practice at n places; row i has the very bits of `analyse` of place i.
 
-    `states`: by alternative key n states 0 (unmet), 1/2 or 1; an absent key is unknown everywhere.
-    `readings`: by criterion key the ends (lower (n,), upper (n,)) in the criterion's units, NaN where
-    nothing is known, or a `Column`, which practices share; an absent key is missing everywhere. `places` is
-    n where there are no arrays. The arrays of `into`, an earlier result for as many places, are filled again
-    and returned: new ones for each practice of a stream cost more than filling them. `compiled` gives the
-    same bits by Numba; `threads`, at most one per core, share the places. Unknown keys, other states,
-    unequal lengths, readings outside the criterion's limits and no intervals raise `MethodError`.
+    `states`: by alternative key n states 0 (unmet), 1/2 or 1, or a `StateColumn`; an absent key is unknown
+    everywhere. `readings`: by criterion key the ends (lower (n,), upper (n,)) in the criterion's units, NaN
+    where nothing is known, or a `Column`; an absent key is missing everywhere. Practices share columns: what
+    was checked and computed of one is not again. `places` is n where there are no arrays. The arrays of
+    `into`, an earlier result for as many places, are filled again and returned: new ones for each practice
+    of a stream cost more than filling them. `compiled` gives the same bits by Numba; many practices are then
+    soonest done tile by tile, all of them on parts of the columns that stay in a core's cache. `threads`, at
+    most one per core, share the places. Unknown keys, other states, unequal lengths, readings outside the
+    criterion's limits and no intervals raise `MethodError`.
     Source: method, sections 2 to 5.
 
-    >>> from sadzonka.analysis.value_function import ValueFunction
+    >>> from sadzonka.analysis import Criterion, ValueFunction
     >>> will = Criterion("will", "readiness", 1, ValueFunction(((0, 0), (5, 1))))
     >>> found = sweep(Practice((), (will,)), {}, {"will": ([2, 5, float("nan")], [3, 5, float("nan")])})
     >>> found.dimensions[:, 2].tolist(), found.completeness.tolist()
     ([[0.4, 1.0, 0.0], [0.6, 1.0, 1.0]], [0.2, 0.2, 0.0])
     """
     columns = _columns(practice, readings)
-    whole_states = _whole_states(practice, states)
-    count = _count({**whole_states, **columns}, places)
-    members = [
-        _Dimension.of([one for one in practice.criteria if one.dimension == name], columns)
-        for name in DIMENSIONS
-    ]
-    rules = Rules(weights, practice.thresholds, practice.floor_per_dimension)
+    state_columns = _state_columns(practice, states)
+    count = _count({**state_columns, **columns}, places)
     found = into or _blank(count)
     if len(found.gate) != count:
         raise MethodError("into", f"{len(found.gate)} places, not {count}")
-    ends = Ends(found.score, found.shares, found.class_interval, found.is_capped)
-    _fill_gate(found.gate, practice, whole_states)
-    arithmetic = kernels("sums") if compiled else sums
-
-    def analyse_part(rows: slice) -> None:
-        values, part = found.dimensions[:, :, rows], ends.part(rows)
-        for k, dimension in enumerate(members):
-            dimension.fill(values[:, k], rows, arithmetic)
-        fill_ends(values, rules, part, compiled=compiled)
-        known = np.array([dimension.completeness(rows, arithmetic) for dimension in members])
-        found.completeness[rows] = scores(known.T, weights.centroid)
-        found.standing[rows] = _standing(found.gate[rows], part, method or METHOD)
-
-    in_parts(count, analyse_part, threads)
+    _fill_gate(found.gate, practice, state_columns)
+    sums = Sums.of(practice, columns, compiled=compiled)
+    rules = Rules(weights, practice.thresholds, practice.floor_per_dimension)
+    filling = _by_numba if compiled else _by_numpy
+    in_parts(count, filling(found, sums, rules, method or METHOD), threads)
     return found
+
+
+def _by_numpy(found: Sweep, sums: Sums, rules: Rules, method: Method) -> Callable[[slice], None]:
+    def fill(rows: slice) -> None:
+        ends, dimensions = found.ends.part(rows), found.dimensions[:, :, rows]
+        knowledge = np.empty(dimensions.shape[1:])
+        sums.fill_means(rows, dimensions, knowledge)
+        fill_ends(dimensions, rules, ends)
+        found.completeness[rows] = scores(knowledge.T, rules.weights.centroid)
+        found.standing[rows] = _standing(found.gate[rows], ends, method)
+
+    return fill
+
+
+def _by_numba(found: Sweep, sums: Sums, rules: Rules, method: Method) -> Callable[[slice], None]:
+    fill_part, weighed = kernels("sweep").fill_part, sums.weighed
+    judged_by = rules.arrays, np.array([method.robust_share, method.possible_share]), found.gate
+    arrays = found.ends.arrays, (found.dimensions, found.completeness, found.standing)
+
+    def fill(rows: slice) -> None:
+        fill_part(rows.start, sums.stacked(rows), weighed, judged_by, arrays)
+
+    return fill
 
 
 def _blank(count: int) -> Sweep:
@@ -119,56 +137,6 @@ def _blank(count: int) -> Sweep:
         completeness=np.empty(count),
         standing=np.empty(count, np.int8),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What is known of a criterion: its whole weight, values in whole billionths, and where, None if all."""
-
-    weight: float
-    lower: NDArray[np.int32]
-    upper: NDArray[np.int32]
-    is_known: NDArray[np.bool_] | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Dimension:
-    """Its criteria: all their whole weights together, and those about which something is known."""
-
-    total: float
-    known: tuple[_Known, ...]
-
-    @classmethod
-    def of(cls, criteria: Sequence[Criterion], columns: Mapping[str, Column]) -> _Dimension:
-        known = []
-        for one in criteria:
-            if column := columns.get(one.key):
-                is_known = None if column.is_known.all() else column.is_known
-                values = column.values(one.value_function)
-                known.append(_Known(float(whole_weight(one)), *values, is_known))
-        return cls(float(sum(map(whole_weight, criteria))), tuple(known))
-
-    def fill(self, ends: Floats, rows: slice, arithmetic: ModuleType) -> None:
-        """Fill both ends (2, m) of the value at some places, as `dimension_intervals` finds them."""
-        ends[0], ends[1] = 0.0, 1.0
-        if not self.total:
-            return
-        ends[1] = BILLION * (self.total - sum(one.weight for one in self.known))
-        for one in self.known:
-            for end, values in zip(ends, (one.lower, one.upper), strict=True):
-                arithmetic.add_weighted(end, values[rows], one.weight)
-        for end in ends:
-            arithmetic.round_mean(end, self.total)
-
-    def completeness(self, rows: slice, arithmetic: ModuleType) -> Floats:
-        """Weight (m,) of the criteria about which something is known, of their dimension's."""
-        always = sum(one.weight for one in self.known if one.is_known is None)
-        weight = np.full(rows.stop - rows.start, BILLION * always)
-        for one in self.known:
-            if one.is_known is not None:
-                arithmetic.add_weighted(weight, one.is_known[rows], BILLION * one.weight)
-        arithmetic.round_mean(weight, max(self.total, 1.0))
-        return weight
 
 
 def _standing(gate: Indices, ends: Ends, method: Method) -> Indices:
@@ -190,7 +158,7 @@ def _columns(practice: Practice, readings: Mapping[str, Readings]) -> dict[str, 
     for key, reading in readings.items():
         if key not in criteria:
             raise MethodError(key, "the practice has no such criterion")
-        column = reading if isinstance(reading, Column) else Column(key, *map(np.asarray, reading))
+        column = reading if isinstance(reading, Column) else Column(key, *_both_ends(key, reading))
         limits = criteria[key].limits
         if limits and column.extent and not limits[0] <= column.extent[0] <= column.extent[1] <= limits[1]:
             least, greatest = column.extent
@@ -199,37 +167,43 @@ def _columns(practice: Practice, readings: Mapping[str, Readings]) -> dict[str, 
     return columns
 
 
-def _whole_states(practice: Practice, states: Mapping[str, ArrayLike]) -> dict[str, Indices]:
-    """Twice the states: 0 unmet, 1 unknown, 2 met."""
+def _state_columns(practice: Practice, states: Mapping[str, States]) -> dict[str, StateColumn]:
     alternatives = {alternative.key for alternative in practice.alternatives}
-    whole_states = {}
-    for key, row in states.items():
+    for key in states:
         if key not in alternatives:
             raise MethodError(key, "the practice has no such alternative")
-        doubled = 2 * np.asarray(row)
-        if doubled.ndim != 1 or not ((doubled == BLOCKED) | (doubled == TO_VERIFY) | (doubled == OPEN)).all():
-            raise MethodError(key, "a row of states 0, 0.5 and 1 is needed")
-        whole_states[key] = doubled.astype(np.int8)
-    return whole_states
+    return {
+        key: row if isinstance(row, StateColumn) else StateColumn(key, row) for key, row in states.items()
+    }
 
 
-def _count(rows: Mapping[str, Column | Indices], places: int | None) -> int:
+def _both_ends(key: str, reading: tuple[ArrayLike, ArrayLike]) -> tuple[Floats, Floats]:
+    try:
+        lower, upper = reading
+    except (TypeError, ValueError):
+        raise MethodError(key, "a pair of rows is needed, of lower and of upper ends") from None
+    return numbers(key, lower), numbers(key, upper)
+
+
+def _count(rows: Mapping[str, Column | StateColumn], places: int | None) -> int:
     counts = {key: len(row) for key, row in rows.items()}
     if places is None:
         if not counts:
             raise MethodError("places", "how many there are is needed where nothing is known of any")
         places = next(iter(counts.values()))
+    whole_number("places", places)
     for key, count in counts.items():
         if count != places:
             raise MethodError(key, f"{count} places, not {places}")
     return places
 
 
-def _fill_gate(gate: Indices, practice: Practice, states: Mapping[str, Indices]) -> None:
+def _fill_gate(gate: Indices, practice: Practice, states: Mapping[str, StateColumn]) -> None:
     """Three-valued logic: the least of the clauses, each the greatest of its alternatives."""
     gate[:] = OPEN
     for clause in practice.clauses:
         best = np.full(len(gate), BLOCKED, np.int8)
         for alternative in clause.alternatives:
-            np.maximum(best, states.get(alternative.key, TO_VERIFY), out=best)
+            known = states.get(alternative.key)
+            np.maximum(best, known.whole if known else TO_VERIFY, out=best)
         np.minimum(gate, best, out=gate)

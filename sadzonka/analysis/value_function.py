@@ -11,7 +11,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike
 
-from sadzonka.analysis.checks import MethodError, finite_number
+from sadzonka.analysis.checks import MethodError, finite_number, numbers
 from sadzonka.analysis.shares import Floats
 
 Interval: TypeAlias = tuple[float, float]
@@ -103,7 +103,7 @@ class ValueFunction:
         [0.92, 0.5, 0.0]
         """
         (first, value), (last, last_value) = self.points[0], self.points[-1]
-        x = np.clip(np.asarray(readings, dtype=np.float64), first, last)
+        x = np.clip(numbers("readings", readings), first, last)
         values = np.full(x.shape, value)
         for (start, value), (end, next_value) in pairwise(self.points):
             part = value + (next_value - value) * ((x - start) / (end - start))
@@ -119,7 +119,7 @@ class ValueFunction:
         >>> [end.tolist() for end in ends]
         [[0.8, 0.4], [1.0, 0.4]]
         """
-        low, high = np.asarray(lower, dtype=np.float64), np.asarray(upper, dtype=np.float64)
+        low, high = numbers("lower", lower), numbers("upper", upper)
         at_lower, at_upper = self.of_each(low), self.of_each(high)
         x, value = self.peak
         greatest = np.maximum(at_lower, at_upper)

@@ -10,7 +10,7 @@ from typing import Literal, Self
 import numpy as np
 from numpy.typing import ArrayLike
 
-from sadzonka.analysis.checks import MethodError, finite_number
+from sadzonka.analysis.checks import MethodError, finite_number, numbers
 from sadzonka.analysis.practice import DIMENSIONS
 from sadzonka.analysis.shares import DECIMALS, Floats
 
@@ -102,7 +102,7 @@ class WeightSet:
         >>> WeightSet.ranked(DIMENSIONS).image([0.9, 0.2, 0.6, 0.4, 0.4]).tolist()
         [0.9, 0.55, 0.566666667, 0.525, 0.5]
         """
-        array = np.asarray(dimensions, dtype=np.float64)
+        array = numbers("dimensions", dimensions)
         if array.ndim == 0 or array.shape[-1] != len(DIMENSIONS):
             raise MethodError("dimensions", f"{len(DIMENSIONS)} are needed")
         y = np.zeros(array.shape)

@@ -101,6 +101,18 @@ def test_step_gives_the_greater_of_what_is_and_what_it_leads_to(
     assert criterion_values(practice, changed)[0].value == value
 
 
+def test_what_steps_add_sums_to_the_rise_also_of_thirds() -> None:
+    thirds = Criterion("a", "need", 1 / 3, RISING), Criterion("b", "need", 2 / 3, RISING)
+    found = smallest_change(
+        Practice((), thirds, thresholds=(0.05, 0.06, 0.07)),
+        Facts(readings={"a": (0, 0), "b": (0, 0)}),
+        [step("a", 5), step("b", 5)],
+        target=1,
+    )
+    assert found
+    assert (found.adds, found.after.score[0]) == ((0.0666666,), 0.0666666)  # whole millionths
+
+
 def test_step_on_what_is_missing_reaches_no_further_than_readings_can() -> None:
     low = ValueFunction(((0, 0.2), (10, 0.9)))
     practice = Practice((), (Criterion("a", "need", 1, low, (0, 5)),))

@@ -46,6 +46,12 @@ def test_most_is_lost_where_the_sure_loss_is_greatest_then_the_possible_one() ->
     assert (found[3].origin, found[3].here) == (0.8, (0.0, 1.0))
 
 
+def test_thirds_weigh_as_in_the_score() -> None:
+    thirds = Criterion("a", "need", 1 / 3, IDENTITY), Criterion("b", "need", 2 / 3, IDENTITY)
+    found = contrast(Practice((), thirds), Facts(readings={"a": (0, 0)}), {"a": 1, "b": 1})
+    assert losses(*found) == [("a", (0.0666666, 0.0666666)), ("b", (0.0, 0.1333334))]  # whole millionths
+
+
 def test_equal_losses_stand_in_the_order_of_the_practice() -> None:
     found = contrast(PLAIN, Facts(), dict.fromkeys(reversed(DIMENSIONS), 0.5))
     assert [one.criterion.key for one in found] == list(DIMENSIONS)

@@ -227,3 +227,9 @@ def test_dimension_without_criteria_is_asked_about_by_nobody() -> None:
     found = first_questions(Practice((), (value.criterion,)), Facts())
     assert [one.key for one in found] == ["a"]
     assert found[0].worth == pytest.approx(0.2)
+
+
+def test_thirds_are_worth_what_the_score_makes_of_them() -> None:
+    thirds = Criterion("a", "need", 1 / 3, IDENTITY), Criterion("b", "need", 2 / 3, IDENTITY)
+    found = first_questions(Practice((), thirds), Facts())
+    assert [(one.key, one.worth) for one in found] == [("b", 0.1333334), ("a", 0.0666666)]

@@ -205,10 +205,15 @@ def test_input_is_left_as_it_was_and_copied() -> None:
         (lambda: sweep(SMALL, {}, {"will": ([-np.inf], [1])}), "will", "infinite"),
         (lambda: sweep(SMALL, {}, {"will": ([1], [1, 2])}), "will", "1 lower ends, but 2 upper"),
         (lambda: sweep(SMALL, {}, {"will": ([[1]], [[1]])}), "will", "a row of readings"),
-        (lambda: sweep(SMALL, {}, {"will": (["a"], ["b"])}), "will", "no numbers"),
+        (lambda: sweep(SMALL, {}, {"will": (["a"], ["b"])}), "will", "rows of numbers"),
+        (lambda: sweep(SMALL, {"centre": np.array([128], np.uint8)}, {}), "centre", "states 0, 0.5 and 1 is"),
+        (lambda: sweep(SMALL, {"centre": ["met"]}, {}), "centre", "rows of numbers"),
         (lambda: sweep(SMALL, {"centre": [1]}, {"will": ([1, 2], [1, 2])}), "will", "2 places, not 1"),
         (lambda: sweep(SMALL, {"centre": [1]}, {}, places=2), "centre", "1 places, not 2"),
         (lambda: sweep(SMALL, {}, {}), "places", "is needed"),
+        (lambda: sweep(SMALL, {}, {}, places=-1), "places", "-1 is not a whole number"),
+        (lambda: sweep(SMALL, {}, {"will": ([1], [1], [1])}), "will", "a pair of rows"),  # type: ignore[dict-item]
+        (lambda: sweep(SMALL, {}, {"will": ([[1], [1, 2]], [1])}), "will", "equally long"),
         (lambda: sweep(SMALL, {}, {}, places=2, into=sweep(SMALL, {}, {}, places=3)), "into", "3 places"),
     ],
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from sadzonka.analysis.checks import MethodError
+from sadzonka.analysis.checks import MethodError, numbers
 from sadzonka.analysis.shares import DECIMALS, Floats
 
 _HALF = 0.5  # memberships above it are in, below it out
@@ -71,7 +71,7 @@ def necessity(condition: ArrayLike, outcome: ArrayLike) -> Necessity:
 
 
 def _memberships(name: str, values: ArrayLike) -> Floats:
-    row = np.asarray(values, dtype=np.float64)
+    row = numbers(name, values)
     if row.ndim != 1 or not len(row):
         raise MethodError(name, "a row with at least one case is needed")
     if not ((row >= 0) & (row <= 1)).all():

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from sadzonka.analysis.checks import finite_number
+from sadzonka.analysis.checks import MethodError, finite_number
 from sadzonka.analysis.shares import DECIMALS
+
+_LEAST, _GREATEST = -2, 2  # hinders, helps
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +31,15 @@ class Separation:
 def separation(high: Iterable[float | None], low: Iterable[float | None]) -> Separation:
     """Compare ratings of one criterion, -2 hinders to +2 helps, where it went well (`high`) and not (`low`).
 
-    None is a rating that is missing. The order of places is irrelevant. What is no finite number raises
+    None is a rating that is missing. The order of places is irrelevant. What is no rating raises
     `MethodError`. Source: the rule is ours; it gives all 25 marks that Damschroder & Lowery 2013
     (Implementation Science 8:51, Table 3, after CFIR) gave by judgement. Few places part easily by chance.
 
     >>> separation([1, 2], [-2, None]), separation([1, -1], [-2, -2]).mark, separation([1, 2], [-2, 1]).mark
     (Separation(value=3.0, mark='strong'), 'weak', None)
     """
-    well = [finite_number("high", one) for one in high if one is not None]
-    badly = [finite_number("low", one) for one in low if one is not None]
+    well = [_rating("high", one) for one in high if one is not None]
+    badly = [_rating("low", one) for one in low if one is not None]
     if not well or not badly:
         return Separation(None, None)
     least = min(well)
@@ -45,3 +47,9 @@ def separation(high: Iterable[float | None], low: Iterable[float | None]) -> Sep
     if value <= 0:
         return Separation(value, None)
     return Separation(value, "strong" if least > 0 else "weak")
+
+
+def _rating(name: str, rating: float) -> float:
+    if not _LEAST <= finite_number(name, rating) <= _GREATEST:
+        raise MethodError(name, f"{rating} is no rating from {_LEAST} to {_GREATEST}")
+    return float(rating)

@@ -10,9 +10,10 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sadzonka.analysis.checks import MethodError
+from sadzonka.analysis.checks import MethodError, numbers, whole_number
 from sadzonka.analysis.screening import counting
 from sadzonka.analysis.screening.acceptability import Acceptability, central_parts
+from sadzonka.analysis.screening.cells import confidence
 from sadzonka.analysis.screening.contest import (
     BANDS,
     Contest,
@@ -63,9 +64,9 @@ def screen(
     central = checked_central_band(central_band, sizes)
     contest = Contest.among(least, most, excluded, sizes, central)
     loops = _loops(compiled=compiled)
-    with ThreadPoolExecutor(_checked_threads(threads)) as pool:
+    with ThreadPoolExecutor(whole_number("threads", threads, least=1)) as pool:
         counted, squares, edges, sums = _tallied(contest, weightings, loops, pool)
-        is_confident = _confident(contest, counted, sums, loops, pool)
+        is_confident = _confident(contest, counted, sums, pool)
     competing = ~excluded
     return Acceptability(
         bands=sizes,
@@ -89,7 +90,7 @@ def checked_values(lower: ArrayLike, upper: ArrayLike, columns: int) -> tuple[Gr
     >>> [ends.tolist() for ends in checked_values([[0.5]], [[1]], 1)]
     [[[2048]], [[4095]]]
     """
-    ends = {"lower": np.asarray(lower, dtype=np.float64), "upper": np.asarray(upper, dtype=np.float64)}
+    ends = {"lower": numbers("lower", lower), "upper": numbers("upper", upper)}
     for name, values in ends.items():
         if values.ndim != _ROWS_AND_COLUMNS or values.shape[1] != columns:
             raise MethodError(name, f"a row per place and {columns} columns are needed")
@@ -107,12 +108,6 @@ def _checked_exclusion(is_excluded: ArrayLike | None, n: int) -> Flags:
     if flags.dtype != np.bool_ or flags.shape != (n,):
         raise MethodError("is_excluded", f"{n} true or false are needed, one for each place")
     return flags
-
-
-def _checked_threads(threads: int) -> int:
-    if threads < 1:
-        raise MethodError("threads", f"{threads} is not at least 1")
-    return threads
 
 
 def _loops(*, compiled: bool) -> ModuleType:
@@ -156,25 +151,12 @@ def _jobs(weightings: Weightings) -> Iterator[slice]:
             yield slice(start, min(start + _JOB, first + weightings.points))
 
 
-def _confident(
-    contest: Contest, counts: Counts, sums: Totals, loops: ModuleType, pool: ThreadPoolExecutor
-) -> Flags:
+def _confident(contest: Contest, counts: Counts, sums: Totals, pool: ThreadPoolExecutor) -> Flags:
     """Whether each place is in the central band at its central weights (2, n); False where it has none."""
     found = np.zeros((2, len(contest)), dtype=np.bool_)
     places = np.flatnonzero(counts[1, contest.central])
-    if not places.size:
-        return found
-    parts, which = np.unique(central_parts(sums[places]), axis=0, return_inverse=True)
-    order = np.argsort(which, kind="stable")  # those at the same weights one after the other
-    which, places = which[order], places[order]
-
-    def answer(job: slice) -> Flags:
-        first, last = which[job][0], which[job][-1]
-        flags: Flags = loops.confidence(contest, parts[first : last + 1], (which[job] - first, places[job]))
-        return flags
-
-    jobs = [slice(start, start + _JOB) for start in range(0, places.size, _JOB)]
-    found[:, places] = np.concatenate(list(pool.map(answer, jobs)), axis=1)
+    if places.size:
+        found[:, places] = confidence(contest, central_parts(sums[places]), places, pool.map)
     return found
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import operator
-
 import numpy as np
 from numpy.typing import ArrayLike
 
-from sadzonka.analysis.checks import MethodError
+from sadzonka.analysis.checks import MethodError, numbers, whole_number
 from sadzonka.analysis.screening.acceptability import Acceptability, BandShares, central_parts
 from sadzonka.analysis.screening.bands import checked_values
+from sadzonka.analysis.screening.cells import confidence
 from sadzonka.analysis.screening.contest import Contest, Flags
-from sadzonka.analysis.screening.counting import Counts, Totals, confidence
+from sadzonka.analysis.screening.counting import Counts, Totals
 from sadzonka.analysis.screening.grid import Grid, scores_of
 from sadzonka.analysis.screening.sampling import Weightings
 
@@ -28,9 +27,10 @@ def what_if(
     """Band shares of the place in `row` if its values were `lower` and `upper` (K,): equal to a full rerun.
 
     The other places keep their values; what their shares would become is not answered, and they may move
-    too. `weightings` are those of the screening. Whether the place is excluded stays as it was unless it is
+    too. `weightings` are those of the screening, as `from_bytes` returns both: others of the same shape would
+    give another answer unnoticed. Whether the place is excluded stays as it was unless it is
     said. The answer is of one place: its arrays have n = 1. Errors are as in `screen`; a row that is not
-    there and other weightings raise `MethodError`.
+    there and weightings of another shape raise `MethodError`.
 
     >>> from sadzonka.analysis.screening import screen
     >>> ends = Weightings.of([[1, 0], [0, 1]])
@@ -39,7 +39,7 @@ def what_if(
     [0.5, 1.0]
     """
     at = _checked_row(acceptability, weightings, row)
-    ends = np.asarray(lower)[np.newaxis], np.asarray(upper)[np.newaxis]
+    ends = numbers("lower", lower)[np.newaxis], numbers("upper", upper)[np.newaxis]
     least, most = checked_values(ends[0], ends[1], weightings.columns)
     excluded = bool(acceptability.is_excluded[at]) if is_excluded is None else is_excluded
     in_band = np.zeros((2, len(acceptability.bands), len(weightings)), dtype=np.bool_)
@@ -85,7 +85,7 @@ def _confidence_of(
     is_excluded[row] = False
     contest = Contest.among(lower, upper, is_excluded, acceptability.bands, acceptability.central_band)
     place = np.count_nonzero(~is_excluded[:row])
-    return confidence(contest, central_parts(central_sums), (np.array([0]), np.array([place])))
+    return confidence(contest, central_parts(central_sums), np.array([place]))
 
 
 def _ends(acceptability: Acceptability) -> tuple[Grid, Grid]:
@@ -94,7 +94,7 @@ def _ends(acceptability: Acceptability) -> tuple[Grid, Grid]:
 
 def _checked_row(acceptability: Acceptability, weightings: Weightings, row: int) -> int:
     n, columns = acceptability.lower.shape
-    if not 0 <= (at := operator.index(row)) < n:
+    if (at := whole_number("place", row)) >= n:
         raise MethodError("place", f"{row} is not a row of {n} places")
     made_of = (len(weightings), weightings.columns, weightings.scramblings)
     if made_of != (acceptability.samples, columns, acceptability.scramblings):

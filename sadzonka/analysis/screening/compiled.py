@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sadzonka.analysis.compiled.kernel import kernel
-from sadzonka.analysis.screening.contest import Contest, Flags, padded
-from sadzonka.analysis.screening.counting import NOBODY, Asked, Counts, Tally, Totals
+from sadzonka.analysis.screening.contest import Contest, padded
+from sadzonka.analysis.screening.counting import NOBODY, Counts, Tally, Totals
 from sadzonka.analysis.screening.grid import Grid, Singles
 
 _BITS = 12
@@ -34,21 +34,6 @@ def count(contest: Contest, weightings: Grid) -> Tally:
     found = (tally.counts, tally.edges.reshape(2, -1, len(weightings)), tally.central_sums)
     _count(padded(weightings), contest.values, contest.ranks, contest.central, found)
     return tally
-
-
-def confidence(contest: Contest, weightings: Grid, asked: Asked) -> Flags:
-    """Answer as `counting.confidence` does.
-
-    >>> from sadzonka.analysis.screening import on_grid
-    >>> points = on_grid([[0.2, 0.9], [0.8, 0.4]])
-    >>> contest = Contest.among(points, points, np.zeros(2, dtype=np.bool_), (1,), 1)
-    >>> at = (np.array([0, 0, 1]), np.array([0, 1, 1]))
-    >>> confidence(contest, np.array([[2048, 2048], [4096, 0]], dtype=np.uint16), at).tolist()
-    [[False, True, True], [False, True, True]]
-    """
-    found = np.empty((2, len(asked[0])), dtype=np.bool_)
-    _confidence(padded(weightings), contest.values, asked, contest.bands[contest.central], found)
-    return found
 
 
 @kernel
@@ -82,28 +67,6 @@ def _count(
             if up[i] >= central_from:
                 for k in range(columns):
                     central_sums[i, k] += np.int64(weights[s, k])
-
-
-@kernel
-def _confidence(weights: Singles, values: Singles, asked: Asked, band: int, found: Flags) -> None:
-    which, places = asked
-    n = values.shape[2]
-    sums = np.empty(n, np.float32)
-    scores = np.empty((len(values), n), np.int32)
-    low, up = scores[0], scores[-1]
-    p = 0
-    for s in range(len(weights)):
-        for end in range(len(values)):
-            _score(weights[s], values[end], sums, scores[end])
-        while p < len(which) and which[p] == s:
-            own_low, own_up = low[places[p]], up[places[p]]
-            surely_better, as_good = 0, 0
-            for i in range(n):
-                surely_better += low[i] > own_up
-                as_good += up[i] >= own_low
-            found[0, p] = as_good - 1 < band  # it is itself among them
-            found[1, p] = surely_better < band
-            p += 1
 
 
 @kernel

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -11,7 +10,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from sadzonka.analysis.checks import MethodError
+from sadzonka.analysis.checks import MethodError, whole_number
 from sadzonka.analysis.screening.grid import Grid, Singles
 
 BANDS = (1, 3, 5, 10, 20, 50)
@@ -80,9 +79,9 @@ def checked_bands(bands: Iterable[int]) -> tuple[int, ...]:
     ...
     sadzonka.analysis.checks.MethodError: bands: (3, 1) must rise
     """
-    sizes = tuple(operator.index(band) for band in bands)
-    if not sizes or sizes[0] < 1:
-        raise MethodError("bands", f"{sizes!r} must begin with at least 1")
+    sizes = tuple(whole_number("bands", band, least=1) for band in bands)
+    if not sizes:
+        raise MethodError("bands", "at least one is needed")
     if any(low >= high for low, high in pairwise(sizes)):
         raise MethodError("bands", f"{sizes!r} must rise")
     return sizes

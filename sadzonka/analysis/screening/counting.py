@@ -13,7 +13,6 @@ from sadzonka.analysis.screening.grid import Grid, Singles, product
 
 Counts: TypeAlias = NDArray[np.int32]
 Totals: TypeAlias = NDArray[np.int64]
-Asked: TypeAlias = tuple[NDArray[np.int64], NDArray[np.int64]]  # weighting and place, each (p,)
 
 NOBODY = -1  # the score of a rank that nobody has: every place beats it
 _CELLS_AT_ONCE = 1 << 18  # a megabyte of scores, which stays in a core's cache
@@ -78,31 +77,6 @@ def count(contest: Contest, weightings: Grid) -> Tally:
             if band == contest.central:
                 tally.central_sums[:] += product(is_possible.T.astype(np.float32), weights).astype(np.int64)
     return tally
-
-
-def confidence(contest: Contest, weightings: Grid, asked: Asked) -> Flags:
-    """Whether p places are surely [0], possibly [1] in the central band, each at one of weightings (u, K).
-
-    `asked` names for each its weighting (p,), never falling, and its position among those that compete (p,);
-    the result has shape (2, p).
-
-    >>> points = np.array([[4095, 0], [1000, 1000]], dtype=np.uint16)
-    >>> contest = Contest.among(points, points, np.zeros(2, dtype=np.bool_), (1,), 1)
-    >>> at = (np.array([0, 0, 1]), np.array([0, 1, 1]))
-    >>> confidence(contest, np.array([[4096, 0], [0, 4096]], dtype=np.uint16), at).tolist()
-    [[True, False, True], [True, False, True]]
-    """
-    which, places = asked
-    band = contest.ranks[2 * contest.central :][:_EDGES_PER_BAND]
-    found = np.empty((2, len(places)), dtype=np.bool_)
-    step = _rows_at_once(contest)
-    for start in range(0, len(weightings), step):
-        inside = slice(*np.searchsorted(which, [start, start + step]))
-        row, place = which[inside] - start, places[inside]
-        scores = _scores(contest, weightings[start : start + step].astype(np.float32))
-        found[0, inside] = scores[0][row, place] > _edges(scores[-1], band)[row, 1]
-        found[1, inside] = scores[-1][row, place] >= _edges(scores[0], band)[row, 0]
-    return found
 
 
 def _rows_at_once(contest: Contest) -> int:

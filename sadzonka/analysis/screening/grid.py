@@ -7,7 +7,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sadzonka.analysis.checks import MethodError
+from sadzonka.analysis.checks import MethodError, numbers
 from sadzonka.analysis.shares import Floats
 
 HIGHEST = 4095  # a value of 1
@@ -34,7 +34,7 @@ def on_grid(values: ArrayLike) -> Grid:
     ...
     sadzonka.analysis.checks.MethodError: values: they must lie within 0 to 1
     """
-    array = np.asarray(values, dtype=np.float64)
+    array = numbers("values", values)
     if not ((array >= 0) & (array <= 1)).all():
         raise MethodError("values", "they must lie within 0 to 1")
     return np.rint(array * HIGHEST).astype(np.uint16)
@@ -45,7 +45,7 @@ def whole_parts(weights: ArrayLike, precedence: ArrayLike | None = None) -> Grid
 
     Every weight moves by less than 1/4096, and a larger one never ends below a smaller one. Of equal
     remainders the one first in `precedence`, K column numbers, goes first; without it, the first column.
-    Negative weights and rows that do not sum to 1 raise `MethodError`.
+    Negative weights, rows that do not sum to 1 and another precedence raise `MethodError`.
     Source: largest remainders (Hamilton's method of apportionment).
 
     >>> whole_parts([[1 / 3, 1 / 3, 1 / 3], [0.5, 0.25, 0.25]]).tolist()
@@ -56,7 +56,11 @@ def whole_parts(weights: ArrayLike, precedence: ArrayLike | None = None) -> Grid
     sadzonka.analysis.checks.MethodError: weights: row 0 sums to 1.4, not to 1
     """
     array = _checked_weights(weights)
-    order = np.arange(array.shape[1]) if precedence is None else np.asarray(precedence)
+    order = (
+        np.arange(array.shape[1]) if precedence is None else numbers("precedence", precedence).astype(np.intp)
+    )
+    if order.ndim != 1 or not np.array_equal(np.sort(order), np.arange(array.shape[1])):
+        raise MethodError("precedence", f"each of {array.shape[1]} columns is needed once")
     exact = np.round(array[:, order] * WHOLE, _DECIMALS)
     parts = np.floor(exact)
     left = WHOLE - parts.sum(axis=1)
@@ -97,7 +101,7 @@ def product(left: Singles, right: Singles) -> Singles:
 
 
 def _checked_weights(weights: ArrayLike) -> Floats:
-    array = np.asarray(weights, dtype=np.float64)
+    array = numbers("weights", weights)
     if array.ndim != _ROWS_AND_COLUMNS or 0 in array.shape:
         raise MethodError("weights", "one row per weighting and one column per weight are needed")
     if not (np.isfinite(array) & (array >= 0)).all():

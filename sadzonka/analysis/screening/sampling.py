@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import operator
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from sadzonka.analysis.checks import MethodError
+from sadzonka.analysis.checks import MethodError, numbers, whole_number
 from sadzonka.analysis.practice import DIMENSIONS
 from sadzonka.analysis.screening.grid import WHOLE, Grid, whole_parts
 from sadzonka.analysis.shares import Floats
@@ -19,6 +18,7 @@ POINTS = 512  # in each scrambling
 SCRAMBLINGS = 8
 SEED = 20131127
 MOST_COLUMNS = 12
+MOST_WEIGHTINGS = 1 << 20  # 256 times the usual: more is a slip of the hand
 _ROWS_AND_COLUMNS = 2
 
 
@@ -38,12 +38,17 @@ class Weightings:
 
     def __post_init__(self) -> None:
         """Refuse what are no weightings; nobody changes them afterwards."""
-        if self.grid.dtype != np.uint16 or self.grid.ndim != _ROWS_AND_COLUMNS or 0 in self.grid.shape:
+        if (
+            not isinstance(self.grid, np.ndarray)
+            or self.grid.dtype != np.uint16
+            or self.grid.ndim != _ROWS_AND_COLUMNS
+            or 0 in self.grid.shape
+        ):
             raise MethodError("weights", "whole 4096ths are needed, a row per weighting, a column per weight")
         _checked_columns(self.columns)
         if (self.grid.sum(axis=1, dtype=np.int64) != WHOLE).any():
             raise MethodError("weights", f"each weighting must sum to {WHOLE} 4096ths")
-        if self.scramblings < 1 or len(self) % self.scramblings:
+        if len(self) % whole_number("scramblings", self.scramblings, least=1):
             raise MethodError("scramblings", f"{len(self)} weightings are not {self.scramblings} equal runs")
         own = self.grid.copy()
         own.setflags(write=False)
@@ -99,12 +104,13 @@ def weightings(
     ...
     sadzonka.analysis.checks.MethodError: points: 100 is not a power of two
     """
-    if points < 1 or points & (points - 1):
+    if whole_number("points", points, least=1) & (points - 1):
         raise MethodError("points", f"{points} is not a power of two")
-    if scramblings < 1:
-        raise MethodError("scramblings", f"{scramblings} is not at least 1")
-    if seed < 0:
-        raise MethodError("seed", f"{seed} is negative")
+    if whole_number("scramblings", scramblings, least=1) * points > MOST_WEIGHTINGS:
+        raise MethodError(
+            "scramblings", f"{scramblings} times {points} are over {MOST_WEIGHTINGS} weightings"
+        )
+    whole_number("seed", seed)
     columns = len(DIMENSIONS) if isinstance(weights, WeightSet) else _checked_columns(weights)
     seeds = np.random.SeedSequence(seed).spawn(scramblings)
     spread = on_simplex(np.concatenate([_sobol(columns - 1, points, one) for one in seeds]))
@@ -120,18 +126,24 @@ def within(weights: WeightSet, spread: ArrayLike) -> Grid:
     [[2048, 2048, 0, 0, 0]]
     """
     precedence = [DIMENSIONS.index(name) for name in weights.order or DIMENSIONS]
-    return whole_parts(np.asarray(spread, dtype=np.float64) @ np.array(weights.vertices), precedence)
+    on_corners = numbers("spread", spread)
+    if on_corners.ndim != _ROWS_AND_COLUMNS or on_corners.shape[1] != len(DIMENSIONS):
+        raise MethodError("spread", f"rows of {len(DIMENSIONS)} weights are needed")
+    return whole_parts(on_corners @ np.array(weights.vertices), precedence)
 
 
 def on_simplex(points: ArrayLike) -> Floats:
     """Points (S, K - 1) of the unit cube as weightings (S, K): uniform ones become uniform on the simplex.
 
     Stick-breaking: of what is left, weight k takes 1 - (1 - u_k)^(1 / (K - k)), and the last one the rest.
+    Anything outside the cube raises `MethodError`.
 
     >>> on_simplex([[0, 0.5], [0.75, 0]]).tolist()
     [[0.0, 0.5, 0.5], [0.5, 0.0, 0.5]]
     """
-    cube = np.asarray(points, dtype=np.float64)
+    cube = numbers("points", points)
+    if cube.ndim != _ROWS_AND_COLUMNS or not ((cube >= 0) & (cube <= 1)).all():
+        raise MethodError("points", "rows of numbers from 0 to 1 are needed")
     columns = cube.shape[1] + 1
     weights = np.empty((len(cube), columns))
     left = np.ones(len(cube))
@@ -153,6 +165,6 @@ def _sobol(size: int, points: int, seed: np.random.SeedSequence) -> Floats:
 
 
 def _checked_columns(columns: int) -> int:
-    if not 1 <= (count := operator.index(columns)) <= MOST_COLUMNS:
+    if whole_number("columns", columns, least=1) > MOST_COLUMNS:
         raise MethodError("columns", f"{columns} is not from 1 to {MOST_COLUMNS}")
-    return count
+    return columns

@@ -107,12 +107,19 @@ def in_threads(threads: int, does: Callable[[Block], Columns] = screened) -> Scr
                     under_way[pool.submit(does, block)] = block.name
                 if not under_way:
                     return
-                for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+                done = wait(under_way, return_when=FIRST_COMPLETED).done
+                for future in sorted(
+                    done, key=_has_failed
+                ):  # what was computed is handed on before that ends it
                     yield under_way.pop(future), future.result()
         finally:
             pool.shutdown(cancel_futures=True)
 
     return columns_of
+
+
+def _has_failed(future: Future[Columns]) -> bool:
+    return future.exception() is not None
 
 
 def stored_weightings(folder: Path, made_from: Record) -> Weightings | None:

@@ -138,6 +138,7 @@ def test_weightings_cannot_be_changed_afterwards() -> None:
         pytest.param(lambda: weightings(5, points=100), "points", id="100 points"),
         pytest.param(lambda: weightings(5, points=0), "points", id="no point"),
         pytest.param(lambda: weightings(5, scramblings=0), "scramblings", id="no scrambling"),
+        pytest.param(lambda: weightings(5, scramblings=10**9), "scramblings", id="too many scramblings"),
         pytest.param(lambda: weightings(5, seed=-1), "seed", id="negative seed"),
         pytest.param(lambda: Weightings.of([[0.5, 0.6]]), "weights", id="sum over 1"),
         pytest.param(lambda: Weightings.of([[1.5, -0.5]]), "weights", id="negative"),

@@ -1,0 +1,31 @@
+"""What Numba keeps on disk, only as long as the code is the same."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import suppress
+from pathlib import Path
+
+MARK = "kernels.sha256"
+
+
+def forget_stale_kernels(folder: Path) -> None:
+    """Delete what Numba keeps below a folder of code when any of the code has changed since.
+
+    Numba itself looks only at the file of a kernel, not at those of the kernels it calls. Where nothing can
+    be written, nothing was kept either. A process that finds a kernel gone compiles it again.
+
+    >>> from tempfile import mkdtemp
+    >>> forget_stale_kernels(Path(mkdtemp()))
+    """
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*.py")):
+        digest.update(f"{path.relative_to(folder).as_posix()}\0".encode() + path.read_bytes())
+    mark = folder / "__pycache__" / MARK
+    if mark.exists() and mark.read_text() == digest.hexdigest():
+        return
+    with suppress(OSError):
+        for kept in folder.rglob("__pycache__/*.nb[ic]"):
+            kept.unlink(missing_ok=True)
+        mark.parent.mkdir(exist_ok=True)
+        mark.write_text(digest.hexdigest())
