@@ -102,8 +102,11 @@ def counties_by_municipality(screening: Screening) -> dict[int, tuple[int, int]]
 
 
 def counties_in(screening: Screening) -> list[County]:
-    """Return the counties among which a reader can choose, with their regions; in one query."""
-    inside = County.objects.filter(region__country=screening.country_id).select_related("region")
+    """Return the counties with a real municipality, among which a reader can choose; in one query."""
+    real = periods_on(screening.day).filter(county=OuterRef("pk"), municipality__is_invented=False).order_by()
+    inside = County.objects.filter(Exists(real), region__country=screening.country_id).select_related(
+        "region"
+    )
     if screening.region_id:
         inside = inside.filter(region=screening.region_id)
     return list(inside.order_by("region__name", "name", "code"))

@@ -15,7 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from sadzonka.people.models import Person
-from sadzonka.places.models import Municipality, Period
+from sadzonka.places.models import County, Municipality, Period
 from sadzonka.practices.models import Practice
 from sadzonka.practices.queries import analysable_versions
 from sadzonka.transfer.models import Judgement, Screening
@@ -250,6 +250,21 @@ def test_its_head_counts_and_says_what_it_is_not(staff: Client, done: Screening)
 def test_filters_show_a_part(query: str, names: list[str], staff: Client, done: Screening) -> None:
     shown = page(staff.get(at(done) + query))
     assert [one.text for one in shown.select("#municipalities h4")] == names
+
+
+def test_a_county_without_a_real_municipality_is_no_choice(staff: Client, done: Screening) -> None:
+    Period.objects.filter(municipality__code=tiny.CODES["Alfa"]).update(county=_county_of_omega_alone())
+    Period.objects.filter(municipality__code=tiny.CODES["Omega"]).update(county=_county_of_omega_alone())
+    counties = {option["value"] for option in page(staff.get(at(done))).select("select[name=county] option")}
+    assert "o" in counties
+    Period.objects.filter(municipality__code=tiny.CODES["Alfa"]).update(county=County.objects.get(code="a"))
+    counties = {option["value"] for option in page(staff.get(at(done))).select("select[name=county] option")}
+    assert "o" not in counties
+
+
+def _county_of_omega_alone() -> County:
+    region = County.objects.get(code="a").region
+    return County.objects.get_or_create(region=region, code="o", defaults={"name": "Omega's"})[0]
 
 
 def test_the_table_says_the_same_without_formulas(staff: Client, done: Screening) -> None:
