@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.chart import Bar
 from sadzonka.analysis.screening import BANDS, Weightings, as_bytes, screen, weightings, what_if
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,8 +50,7 @@ print(time.process_time() - start)
 Figures = NDArray[np.float64]
 
 
-def report() -> str:
-    measured = measure()
+def report(measured: dict[str, Any]) -> str:
     lines = [
         "## Rank bands of a screening",
         "",
@@ -70,6 +70,16 @@ def report() -> str:
             )
     lines += ["", _beside(measured), "", *_accuracy_table(measured["accuracy"])]
     return "\n".join(lines)
+
+
+def bars(measured: dict[str, Any]) -> list[Bar]:
+    work, scores = "Rank bands, 2,477 x 12 x 4,096 weightings", PLACES * WEIGHTINGS
+    ours = [row for row in measured["ours"] if row["name"].startswith("Sadzonka")]
+    return [
+        Bar(work, row["name"], row["ns"] * scores / 1e9, row in ours)
+        for row in [*ours, *measured["peers"]]
+        if "ns" in row
+    ]
 
 
 def measure() -> dict[str, Any]:
@@ -290,7 +300,3 @@ def _cpu(work: Callable[[], object]) -> float:
     start = time.process_time()
     work()
     return time.process_time() - start
-
-
-if __name__ == "__main__":
-    print(report())
