@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+WHOLE_SECONDS = 100  # from here on no fraction is told
+
 
 class Bar(NamedTuple):
     """What one of those that did a work took for it, in seconds; `is_ours` colours it."""
@@ -41,9 +43,8 @@ def draw(bars: Sequence[Bar], path: Path) -> None:
         axis.invert_yaxis()
         axis.margins(x=0.25)
         for place, bar in enumerate(row):
-            axis.annotate(
-                f"{bar.seconds:.3g} s", (bar.seconds, place), (4, 0), textcoords="offset points", va="center"
-            )
+            cost = f"{bar.seconds:,.0f} s" if bar.seconds >= WHOLE_SECONDS else f"{bar.seconds:.3g} s"
+            axis.annotate(cost, (bar.seconds, place), (4, 0), textcoords="offset points", va="center")
         axis.spines[["top", "right"]].set_visible(False)
     figure.tight_layout()
     figure.savefig(path, metadata={"Date": None, "Creator": None})
