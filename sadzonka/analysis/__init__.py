@@ -51,6 +51,8 @@ from sadzonka.analysis.record import (
     practice_record,
     recompute,
     result_record,
+    weights_of,
+    weights_record,
 )
 from sadzonka.analysis.result import (
     Analysis,
@@ -157,5 +159,7 @@ __all__ = [
     "smallest_repair",
     "sweep",
     "under_floor",
+    "weights_of",
+    "weights_record",
     "wilson",
 ]

@@ -124,7 +124,7 @@ def input_record(
         "practice_version": practice_version,
         "practice": practice_record(practice),
         "facts": facts_record(facts),
-        "weights": _weights_record(weights),
+        "weights": weights_record(weights),
         "observations": sorted((_plain("observation", one) for one in observations), key=canonical),
         "answers": _plain("answers", answers),
     }
@@ -139,7 +139,7 @@ def result_record(analysis: Analysis) -> Record:
     """
     return {
         "method_version": analysis.method.version,
-        "weights": _weights_record(analysis.weights),
+        "weights": weights_record(analysis.weights),
         "gate": analysis.gate.word,
         "clauses": [
             {
@@ -212,7 +212,7 @@ def analysis_of(record: Mapping[str, Json]) -> Analysis:
         method = Method(**whole["method"])
         practice = practice_of(record)
         facts = facts_of(record)
-        weights = _weights_of(whole["weights"])
+        weights = weights_of(whole["weights"])
     except MethodError:
         raise
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -260,7 +260,12 @@ def facts_of(record: Mapping[str, Json]) -> Facts:
     )
 
 
-def _weights_record(weights: WeightSet) -> Record:
+def weights_record(weights: WeightSet) -> Record:
+    """Return what is known about the weights as records carry it.
+
+    >>> weights_record(WeightSet.ranked(DIMENSIONS))["order"][0]
+    'need'
+    """
     if weights.kind == "ranked":
         return {"kind": weights.kind, "order": list(weights.order)}
     if weights.kind == "bounded":
@@ -268,7 +273,12 @@ def _weights_record(weights: WeightSet) -> Record:
     return {"kind": weights.kind}
 
 
-def _weights_of(record: Mapping[str, Any]) -> WeightSet:
+def weights_of(record: Mapping[str, Any]) -> WeightSet:
+    """Return the weight set that a record holds; another kind raises `MethodError`.
+
+    >>> weights_of({"kind": "bounded", "bounds": {"need": 0.5}}).centroid[0]
+    0.6
+    """
     kind = record["kind"]
     if kind == "ranked":
         return WeightSet.ranked(tuple(record["order"]))

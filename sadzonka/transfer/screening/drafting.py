@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from sadzonka.analysis import State, first_questions
-from sadzonka.analysis.conditions import clause_reports
+from sadzonka.analysis import Practice, State, clause_reports
 from sadzonka.practices.queries import analysis_model
 from sadzonka.transfer.models import Screening
 from sadzonka.transfer.screening import words
-from sadzonka.transfer.screening.outcome import Outcome, weight_set
+from sadzonka.transfer.screening.lines import first_question
+from sadzonka.transfer.screening.outcome import Outcome
 from sadzonka.transfer.screening.precedents import Nearest, nearest_adopters
 from sadzonka.transfer.screening.queries import counties_by_municipality
 from sadzonka.transfer.screening.ranking import HALF, POSSIBLE, in_order
@@ -43,8 +43,9 @@ def drafted(screening: Screening, outcome: Outcome, wish: DraftWish) -> list[Ent
     """Return whom to invite, in the order of the screening; blocked municipalities never are."""
     rows = _rows(screening, outcome, wish)
     nearest = nearest_adopters(screening, [int(outcome.ids[row]) for row in rows])
+    model = analysis_model(screening.version)
     return [
-        Entry(number, reason_for(screening, outcome, row, nearest.get(number)))
+        Entry(number, reason_for(screening, model, outcome, row, nearest.get(number)))
         for row in rows
         for number in (int(outcome.ids[row]),)
     ]
@@ -69,13 +70,14 @@ def _rows(screening: Screening, outcome: Outcome, wish: DraftWish) -> list[int]:
     return found
 
 
-def reason_for(screening: Screening, outcome: Outcome, row: int, nearest: Nearest | None) -> str:
+def reason_for(
+    screening: Screening, model: Practice, outcome: Outcome, row: int, nearest: Nearest | None
+) -> str:
     """Return why a municipality is suggested, sentence by sentence."""
-    model, facts = analysis_model(screening.version), outcome.facts_at(row)
     place = outcome.central
-    unknown = sum(report.state is State.UNKNOWN for report in clause_reports(model, facts))
-    questions = first_questions(model, facts, weight_set(screening.weights))
-    first = next((one for one in questions if one.is_worth_measuring), None)
+    reports = clause_reports(model, outcome.facts_at(row))
+    unknown = sum(report.state is State.UNKNOWN for report in reports)
+    first = first_question(screening, model, outcome, row)
     said = [
         gettext("%(band)s for %(share)s.")
         % {
@@ -86,10 +88,7 @@ def reason_for(screening: Screening, outcome: Outcome, row: int, nearest: Neares
         gettext("Class: %(classes)s.") % {"classes": words.class_words(outcome.class_interval[:, row])},
     ]
     if first is not None:
-        said.append(
-            gettext("Find out first: %(what)s.")
-            % {"what": words.question_words(screening.version, first).rstrip(".")}
-        )
+        said.append(gettext("Find out first: %(what)s.") % {"what": first.rstrip(".")})
     if nearest is not None:
         said.append(words.nearest_words(nearest.name, nearest.outcome, nearest.apart.shown))
     return " ".join(said)

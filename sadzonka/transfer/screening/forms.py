@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -10,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from sadzonka.analysis import DIMENSIONS
+from sadzonka.analysis import DIMENSIONS, SIMPLEX, WeightSet, weights_record
 from sadzonka.common.once import FormOfRevision, renewed
 from sadzonka.places.models import County, Municipality, Region
 from sadzonka.practices.choices import Dimension
@@ -141,7 +142,7 @@ class StartForm(forms.Form):
 
     def _check_least(self) -> None:
         least = [self.cleaned_data.get(f"least-{name}") or 0 for name in DIMENSIONS]
-        if sum(least) > WHOLE:
+        if math.fsum(one / WHOLE for one in least) > 1:
             self.add_error(
                 f"least-{DIMENSIONS[-1]}",
                 _("Together the least weights are %(sum)g %%, more than the whole.") % {"sum": sum(least)},
@@ -163,11 +164,11 @@ class StartForm(forms.Form):
         known = self.cleaned_data["weights"]
         if known == ORDER:
             order = sorted(DIMENSIONS, key=lambda name: self.cleaned_data[f"place-{name}"])
-            return {"kind": "ranked", "order": order}
+            return weights_record(WeightSet.ranked(tuple(order)))
         if known == LEAST:
             bounds = {name: (self.cleaned_data[f"least-{name}"] or 0) / WHOLE for name in DIMENSIONS}
-            return {"kind": "bounded", "bounds": bounds}
-        return {"kind": "simplex"}
+            return weights_record(WeightSet.bounded(bounds))
+        return weights_record(SIMPLEX)
 
 
 class ChoosingForm(forms.Form):

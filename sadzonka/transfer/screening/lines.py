@@ -9,14 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 from django.utils.functional import Promise
 
-from sadzonka.analysis import first_questions
+from sadzonka.analysis import Practice, first_questions
 from sadzonka.places.models import Period
 from sadzonka.practices.queries import analysis_model
 from sadzonka.transfer.models import Screening
 from sadzonka.transfer.screening import words
 from sadzonka.transfer.screening.outcome import Outcome, weight_set
 from sadzonka.transfer.screening.queries import periods_by_municipality
-from sadzonka.transfer.screening.ranking import grouped, groups_of
+from sadzonka.transfer.screening.ranking import grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +77,13 @@ def summary_of(outcome: Outcome) -> Summary:
 def groups_shown(screening: Screening, outcome: Outcome, rows: Sequence[int]) -> list[LineGroup]:
     """Return rows that are in order as the page shows them; in one query."""
     periods = periods_by_municipality(screening, [int(outcome.ids[row]) for row in rows])
+    model = analysis_model(screening.version)
     return [
         LineGroup(
             words.group_words(outcome.bands, group.place),
             group.place > len(outcome.bands),
             tuple(
-                line_of(screening, outcome, row, period)
+                _line(screening, model, outcome, row, group=group.place, period=period)
                 for row in group.rows
                 if (period := periods.get(int(outcome.ids[row]))) is not None
             ),
@@ -91,8 +92,9 @@ def groups_shown(screening: Screening, outcome: Outcome, rows: Sequence[int]) ->
     ]
 
 
-def line_of(screening: Screening, outcome: Outcome, row: int, period: Period) -> Line:
-    """Return one municipality as the list shows it."""
+def _line(
+    screening: Screening, model: Practice, outcome: Outcome, row: int, *, group: int, period: Period
+) -> Line:
     gate = int(outcome.gate[row])
     return Line(
         code=period.municipality.code,
@@ -104,25 +106,24 @@ def line_of(screening: Screening, outcome: Outcome, row: int, period: Period) ->
         drawing=words.GATE_DRAWINGS[gate],
         gate=words.gate_at(outcome, row),
         classes=words.class_words(outcome.class_interval[:, row]),
-        shares=_shares(outcome, row),
+        shares=_shares(outcome, row, group),
         completeness=_percent(float(outcome.completeness[row])),
-        first_question=first_question(screening, outcome, row),
+        first_question=first_question(screening, model, outcome, row),
     )
 
 
-def first_question(screening: Screening, outcome: Outcome, row: int) -> str | None:
+def first_question(screening: Screening, model: Practice, outcome: Outcome, row: int) -> str | None:
     """Return what is to be found out first, None when nothing that is unknown decides."""
-    model, weights = analysis_model(screening.version), weight_set(screening.weights)
-    questions = first_questions(model, outcome.facts_at(row), weights)
+    questions = first_questions(model, outcome.facts_at(row), weight_set(screening.weights))
     first = next((one for one in questions if one.is_worth_measuring), None)
     return words.question_words(screening.version, first) if first else None
 
 
-def _shares(outcome: Outcome, row: int) -> tuple[str, ...]:
+def _shares(outcome: Outcome, row: int, group: int) -> tuple[str, ...]:
     """Return how often it is in the band of its group and in the one that invitations ask about."""
     if outcome.is_blocked[row]:
         return ()
-    own = min(int(groups_of(outcome)[row]), len(outcome.bands) - 1)
+    own = min(group, len(outcome.bands) - 1)
     return tuple(
         f"{words.band_words(outcome.bands[place])}: {words.share_words(words.share_at(outcome, row, place))}"
         for place in sorted({own, outcome.central})

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from sadzonka.analysis import SIMPLEX, Facts, Gate, Practice, State, WeightSet
+from sadzonka.analysis import SIMPLEX, Facts, Gate, Practice, State, WeightSet, weights_of
 from sadzonka.analysis.screening import (
     BANDS,
     Acceptability,
@@ -34,12 +34,7 @@ STATE, LOWER, UPPER = "state:", "lower:", "upper:"
 
 def weight_set(weights: Mapping[str, Any]) -> WeightSet:
     """Return what is known about the weights as a screening keeps it; nothing is the whole simplex."""
-    kind = weights.get("kind")
-    if kind == "ranked":
-        return WeightSet.ranked(tuple(weights["order"]))
-    if kind == "bounded":
-        return WeightSet.bounded(weights["bounds"])
-    return SIMPLEX
+    return weights_of(weights) if weights else SIMPLEX
 
 
 def bands_among(count: int) -> tuple[int, ...]:
@@ -138,13 +133,7 @@ def outcome_of(model: Practice, known: Assembled, weights: WeightSet, tell: Tell
     bands = bands_among(int(np.count_nonzero(~is_blocked)))
     used = weightings(weights)
     lower, upper = (np.ascontiguousarray(end.T) for end in found.dimensions)
-    acceptability = screen(
-        lower,
-        upper,
-        used,
-        bands=bands,
-        is_excluded=is_blocked,
-    )
+    acceptability = screen(lower, upper, used, bands=bands, is_excluded=is_blocked)
     tell(COMPARED)
     return Outcome(
         ids=known.ids,

@@ -9,6 +9,7 @@ from sadzonka.people.models import Person
 from sadzonka.places.likeness.queries import Bar
 from sadzonka.places.models import Municipality, Period
 from sadzonka.practices.models import Practice
+from sadzonka.practices.queries import analysis_model
 from sadzonka.transfer.adoption.precedents import catalogue_for, precedents_for
 from sadzonka.transfer.adoption.queries import precedents_of
 from sadzonka.transfer.models import Adoption, Screening, Stage
@@ -48,5 +49,6 @@ def test_the_closest_adopter_stands_in_the_reason(
     outcome = outcome_found(done)
     assert outcome is not None
     with override("en"):
-        said = reason_for(done, outcome, 0, Nearest("Chodzież", "abandoned", Bar(0.111, 0.249)))
+        nearest_one = Nearest("Chodzież", "abandoned", Bar(0.111, 0.249))
+        said = reason_for(done, analysis_model(done.version), outcome, 0, nearest_one)
     assert said == f"{ALFA} Most alike of those who tried: Chodzież (abandoned), 0.11–0.25 apart."

@@ -69,6 +69,6 @@ def place(request: PageRequest, number: int, code: str) -> HttpResponse:
             "bands": band_lines(outcome, before, after),
             "central": words.band_words(outcome.bands[outcome.central]),
             "dimensions": dimension_lines(before, after),
-            "first_question": first_question(found, outcome, row),
+            "first_question": first_question(found, analysis_model(found.version), outcome, row),
         },
     )
