@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 
 from sadzonka import analysis
 from sadzonka.analysis import CLASSES, DIMENSIONS, SIMPLEX, Gate, Practice, WeightSet
+from sadzonka.analysis.compiled.cache import hash_of_code
 from sadzonka.analysis.screening import BANDS, Weightings, screen
 from sadzonka.analysis.sweep import sweep
 
@@ -147,10 +147,7 @@ def _meanings_among_others() -> dict[str, str]:
 @cache
 def environment() -> dict[str, str]:
     """Return what the bits of a result depend on beside the input: the analysis' code and NumPy."""
-    folder, digest = Path(analysis.__file__).parent, hashlib.sha256()
-    for path in sorted(folder.rglob("*.py")):
-        digest.update(f"{path.relative_to(folder).as_posix()}\0".encode() + path.read_bytes())
-    return {"analysis": digest.hexdigest(), "numpy": np.__version__}
+    return {"analysis": hash_of_code(Path(analysis.__file__).parent), "numpy": np.__version__}
 
 
 def _single(column: Floats) -> NDArray[np.float32]:

@@ -108,9 +108,8 @@ def in_threads(threads: int, does: Callable[[Block], Columns] = screened) -> Scr
                 if not under_way:
                     return
                 done = wait(under_way, return_when=FIRST_COMPLETED).done
-                for future in sorted(
-                    done, key=_has_failed
-                ):  # what was computed is handed on before that ends it
+                # What was computed is handed on before a failure ends it.
+                for future in sorted(done, key=_has_failed):
                     yield under_way.pop(future), future.result()
         finally:
             pool.shutdown(cancel_futures=True)
