@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,7 +28,7 @@ from sadzonka.transfer.known import CriterionLine, criterion_line
 from sadzonka.transfer.models import Finding
 from sadzonka.transfer.queries import Outlook
 from sadzonka.transfer.states import Stated
-from sadzonka.transfer.words import CLASS_WORDS, class_range, gate_word
+from sadzonka.transfer.words import CLASS_WORDS, class_range, gate_word, percent
 
 DRAWINGS = ("cutting", "rooted", "young_plant", "tree")
 MOST_QUESTIONS = 5
@@ -126,8 +125,8 @@ class AnswerPage:
     highest_class: Promise
     class_name: str
     growth: str
-    completeness: str
-    good_share: tuple[str, str]
+    completeness: int
+    good_share: tuple[int, int]
     is_narrow: bool
     outlook: Outlook
 
@@ -217,8 +216,8 @@ def answer_page(outlook: Outlook) -> AnswerPage:
         highest_class=CLASS_WORDS[outlook.analysis.class_interval[1]],
         class_name=CLASSES[outlook.analysis.class_interval[0]],
         growth=DRAWINGS[outlook.analysis.class_interval[0]],
-        completeness=str(math.floor(outlook.analysis.completeness * 100)),
-        good_share=_percent(outlook.analysis.shares[1]),
+        completeness=percent((outlook.analysis.completeness, 1.0))[0],
+        good_share=percent(outlook.analysis.shares[1]),
         is_narrow=outlook.analysis.score[1] - outlook.analysis.score[0] < NARROW,
         outlook=outlook,
     )
@@ -238,11 +237,6 @@ def _grouped(lines: Sequence[QuestionLine], outlook: Outlook) -> tuple[QuestionG
         QuestionGroup(subject if isinstance(subject, Clause) else None, tuple(found))
         for subject, found in groups.items()
     )
-
-
-def _percent(share: Interval) -> tuple[str, str]:
-    low, high = share
-    return str(math.floor(low * 100)), str(math.ceil(high * 100))  # never more certain than it is
 
 
 def _class_lines(outlook: Outlook) -> tuple[ClassLine, ...]:

@@ -12,6 +12,7 @@ from django.test import Client
 from sadzonka.practices.choices import ChangedBy
 from sadzonka.practices.models import Alternative, Clause, Criterion, Version
 from sadzonka.transfer.models import Finding, Judgement
+from sadzonka.transfer.words import percent
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +160,12 @@ def test_an_answer_leads_to_what_explains_it_and_to_a_comparison(client: Client)
     compared = "/en/municipalities/PL/300101/compare/?a=municipal-forests-cooperative"
     for wanted in ("/en/method/", "/en/method/#shares", "/en/method/#class", "/en/method/#change", compared):
         assert wanted in links, wanted
+
+
+@pytest.mark.parametrize("whole", range(101))
+def test_a_share_of_whole_percents_is_told_as_these_percents(whole: int) -> None:
+    assert percent((whole / 100, whole / 100)) == (whole, whole)
+
+
+def test_the_ends_of_a_share_are_rounded_outwards() -> None:
+    assert percent((0.2851, 0.5701)) == (28, 58)

@@ -36,9 +36,14 @@ class Check:
         return self.has_same_hash and self.has_same_result
 
 
+def has_its_hash(assessment: Assessment) -> bool:
+    """Say whether what an assessment rests on is as it was when it was stored."""
+    return hashlib.sha256(assessment.input_json.encode()).hexdigest() == assessment.input_hash
+
+
 def check(assessment: Assessment) -> Check:
     """Compute a stored assessment again from its record alone and compare, byte by byte."""
-    has_same_hash = hashlib.sha256(assessment.input_json.encode()).hexdigest() == assessment.input_hash
+    has_same_hash = has_its_hash(assessment)
     try:
         again = analysis.canonical(analysis.recompute(json.loads(assessment.input_json)))
     except (MethodError, ValueError) as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any
 from sadzonka.analysis import CLASSES, Interval, State
 from sadzonka.practices.models import Version
 from sadzonka.transfer.adoption.queries import Story, stories, told_adoptions
+from sadzonka.transfer.assessment.stored import has_its_hash
 from sadzonka.transfer.models import Assessment, Stage
 
 SUSTAINED = frozenset({Stage.Outcome.SUSTAINED_12, Stage.Outcome.SUSTAINED_24})
@@ -111,7 +111,5 @@ def _case(story: Story, assessment: Assessment) -> Case | None:
 
 def _frozen_result(assessment: Assessment) -> Any:
     """Return the result that was frozen with a decision; None where what it rests on lost its hash."""
-    if assessment.state != Assessment.State.FROZEN:
-        return None
-    digest = hashlib.sha256(assessment.input_json.encode()).hexdigest()
-    return json.loads(assessment.result_json) if digest == assessment.input_hash else None
+    is_whole = assessment.state == Assessment.State.FROZEN and has_its_hash(assessment)
+    return json.loads(assessment.result_json) if is_whole else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,7 +9,7 @@ from django.utils.functional import Promise
 
 from sadzonka.analysis.learning import ClassOutcome, calibration
 from sadzonka.transfer.calibration.cases import Case
-from sadzonka.transfer.words import CLASS_WORDS
+from sadzonka.transfer.words import CLASS_WORDS, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +20,9 @@ class Count:
 
     @property
     def interval_percent(self) -> tuple[str, str] | None:
-        """Wilson's interval in per cent, the lower end rounded down and the upper one up."""
-        if not self.outcome.shows_percentage:
-            return None
-        low, high = (round(end * 100, 6) for end in self.outcome.interval)
-        return str(math.floor(low)), str(math.ceil(high))
+        """Wilson's interval in percent, the lower end rounded down and the upper one up."""
+        low, high = percent(self.outcome.interval)
+        return (str(low), str(high)) if self.outcome.shows_percentage else None
 
     @property
     def pooled_percent(self) -> str:

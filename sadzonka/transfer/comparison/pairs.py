@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from sadzonka.analysis import DIMENSIONS, Analysis, Gate, Interval, share_better
@@ -10,6 +9,7 @@ from sadzonka.analysis.shares import DECIMALS
 from sadzonka.practices.choices import Dimension
 from sadzonka.transfer.answer import OutlookLine, outlook_line
 from sadzonka.transfer.queries import Outlook
+from sadzonka.transfer.words import percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,9 @@ class Side:
 
     @property
     def percent(self) -> tuple[str, str]:
-        """The share in per cent, the lower end rounded down and the upper one up."""
-        low, high = (round(end * 100, DECIMALS - 2) for end in self.better)
-        return str(math.floor(low)), str(math.ceil(high))
+        """The share in percent, the lower end rounded down and the upper one up."""
+        low, high = percent(self.better)
+        return str(low), str(high)
 
     def value_of(self, dimension: str) -> Interval:
         """Return the interval of a dimension."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +16,7 @@ from sadzonka.transfer.screening import words
 from sadzonka.transfer.screening.outcome import Outcome, weight_set
 from sadzonka.transfer.screening.queries import periods_by_municipality
 from sadzonka.transfer.screening.ranking import grouped
+from sadzonka.transfer.words import percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,4 +131,4 @@ def _shares(outcome: Outcome, row: int, group: int) -> tuple[str, ...]:
 
 
 def _percent(share: float) -> int:
-    return math.floor(round(share * 100, 9))  # never more than is known
+    return percent((share, 1.0))[0]  # never more than is known

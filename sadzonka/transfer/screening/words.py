@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -17,7 +16,7 @@ from sadzonka.practices.choices import Dimension
 from sadzonka.practices.models import Version
 from sadzonka.transfer.screening.outcome import GATES, Outcome
 from sadzonka.transfer.screening.ranking import POSSIBLE, SURE
-from sadzonka.transfer.words import CLASS_WORDS, gate_word
+from sadzonka.transfer.words import CLASS_WORDS, gate_word, percent
 
 GATE_CSS = ("blocked", "verify", "open")
 GATE_DRAWINGS = ("stone", "bud", "rooted")
@@ -36,12 +35,6 @@ def complaint_of(complaint: str) -> Promise | str:
 def gate_at(outcome: Outcome, row: int) -> Promise:
     """Return the word for the gate of a municipality."""
     return gate_word(GATES[int(outcome.gate[row])])
-
-
-def percent(share: Interval) -> tuple[int, int]:
-    """Return a share of weightings in percent, never more certain than it is."""
-    low, high = share
-    return math.floor(round(low * 100, 9)), math.ceil(round(high * 100, 9))
 
 
 def share_words(share: Interval) -> str:
@@ -86,7 +79,7 @@ def sampling_error(outcome: Outcome, row: int | None = None) -> int:
     """Return the greatest standard error of a municipality's shares, or of all, in whole percent, upwards."""
     errors = np.nan_to_num(outcome.acceptability.errors)  # NaN: blocked, or nothing to tell it from
     found = errors if row is None else errors[:, :, row]
-    return math.ceil(round(float(found.max(initial=0.0)) * 100, 9))
+    return percent((0.0, float(found.max(initial=0.0))))[1]
 
 
 def sampling_words(percent_points: int) -> str:
